@@ -1,0 +1,1 @@
+"""The award programme: submissions, judging, decisions, certificates."""

@@ -1,0 +1,1 @@
+"""Batches, certificates and their public verification."""

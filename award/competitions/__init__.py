@@ -1,0 +1,1 @@
+"""Editions, categories, rounds, rubrics, forms; presets as data."""

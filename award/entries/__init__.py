@@ -1,0 +1,1 @@
+"""An innovation's proposal in one edition: writing, sign-off, screening."""

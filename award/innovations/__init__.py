@@ -1,0 +1,1 @@
+"""The register: an innovation lives across editions."""

@@ -1,0 +1,1 @@
+"""Assignments and score sheets; the rubric arithmetic."""

@@ -1,0 +1,1 @@
+"""Ranking, decision and publication."""
