@@ -1,0 +1,184 @@
+"""Order, ties, cut-off lines and medals.
+
+Ranks are competition ranks (1, 1, 3). A tie is a tie on the score as shown; it is broken only by
+the competition's written rules, in their order, and never by a name, a number or a time. Where
+the rules do not separate entries, they stay tied and the answer says so.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from typing import TypeAlias
+
+Key: TypeAlias = int | str
+
+PLENARY = "plenary"
+"""The tie rule that reads the order voted by the plenary; the minutes record the reason."""
+
+PREDICATES = ("juara_1", "juara_2", "juara_3", "harapan_1", "harapan_2", "harapan_3")
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """An entry to be ranked: its score as shown (two decimals) and what the tie rules look at."""
+
+    key: Key
+    score: Decimal | None
+    tie_values: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry's place; ``rank`` is ``None`` when it has no score.
+
+    ``tied_with`` names the entries still sharing the rank, ``broken_by`` the rule that last
+    separated this entry from others of the same score, ``None`` when there was no such need.
+    """
+
+    key: Key
+    score: Decimal | None
+    rank: int | None
+    tied_with: tuple[Key, ...] = ()
+    broken_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Who is above a line. ``split`` is a tie the line runs through: somebody has to decide."""
+
+    inside: tuple[Key, ...]
+    split: tuple[Key, ...]
+    outside: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Entries tied for one or more medals, which only the plenary can hand out."""
+
+    predicates: tuple[str, ...]
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Medals:
+    """The medals that are clear, by entry, and those that are not."""
+
+    awarded: Mapping[Key, str]
+    contested: tuple[Contest, ...]
+
+
+def rank(
+    contenders: Iterable[Contender],
+    tie_rules: Sequence[str] = (),
+    plenary: Mapping[Key, int] | None = None,
+) -> tuple[Placed, ...]:
+    """Everyone's place, best first, entries without a score last and without a rank.
+
+    A rule looks at ``tie_values`` under its own name, higher is better; ``PLENARY`` looks at
+    ``plenary``, 1 is best. A rule that lacks a value for anyone in a tie says nothing about that
+    tie. Entries still tied are listed in a fixed order that means nothing. Raises ``ValueError``
+    for a key given twice and for a plenary order the rules have no place for.
+    """
+    everyone = sorted(contenders, key=lambda one: _listing(one.key))
+    if len({one.key for one in everyone}) < len(everyone):
+        raise ValueError("a contender is listed twice")
+    if plenary and PLENARY not in tie_rules:
+        raise ValueError("the tie rules do not provide for a plenary vote")
+    votes = {key: Decimal(-place) for key, place in (plenary or {}).items()}
+    placed: list[Placed] = []
+    for tie in _by_value([(one.score, one) for one in everyone if one.score is not None]):
+        for group, rule in _broken(tie, tie_rules, votes, None):
+            placed += _place(group, len(placed) + 1, rule)
+    unranked = [Placed(one.key, None, None) for one in everyone if one.score is None]
+    return (*placed, *unranked)
+
+
+def cut(placed: Iterable[Placed], places: int) -> Cut:
+    """Draw the line after ``places`` entries, never through a tie.
+
+    A tie that would be cut is in ``split`` as a whole: the caller takes all of it in, or asks
+    the plenary and ranks again. Entries without a rank are outside.
+    """
+    if places < 0:
+        raise ValueError("places cannot be negative")
+    inside: list[Key] = []
+    split: list[Key] = []
+    outside: list[Key] = []
+    for one in placed:
+        if one.rank is None or one.rank > places:
+            outside.append(one.key)
+        elif one.rank + len(one.tied_with) > places:
+            split.append(one.key)
+        else:
+            inside.append(one.key)
+    return Cut(tuple(inside), tuple(split), tuple(outside))
+
+
+def threshold(placed: Iterable[Placed], minimum: Decimal) -> Cut:
+    """Draw the line at a score; reaching it is enough, so no tie is ever split."""
+    everyone = tuple(placed)
+    inside = tuple(one.key for one in everyone if one.score is not None and one.score >= minimum)
+    outside = tuple(one.key for one in everyone if one.score is None or one.score < minimum)
+    return Cut(inside, (), outside)
+
+
+def medals(placed: Iterable[Placed], predicates: Sequence[str] = PREDICATES) -> Medals:
+    """Hand out one predicate per rank; what a tie would have to share is contested instead."""
+    awarded: dict[Key, str] = {}
+    contested: list[Contest] = []
+    ranked = [one for one in placed if one.rank is not None and one.rank <= len(predicates)]
+    for place, sharing in groupby(ranked, key=lambda one: one.rank or 0):
+        keys = tuple(one.key for one in sharing)
+        if len(keys) == 1:
+            awarded[keys[0]] = predicates[place - 1]
+        else:
+            contested.append(Contest(tuple(predicates[place - 1 : place - 1 + len(keys)]), keys))
+    return Medals(awarded, tuple(contested))
+
+
+def _listing(key: Key) -> tuple[int, str]:
+    """Short before long, so that whole numbers list in their own order."""
+    return len(str(key)), str(key)
+
+
+def _by_value(valued: Iterable[tuple[Decimal, Contender]]) -> list[list[Contender]]:
+    """Groups of equal value, highest first; each keeps the order it came in."""
+    groups: dict[Decimal, list[Contender]] = {}
+    for value, one in valued:
+        groups.setdefault(value, []).append(one)
+    return [groups[value] for value in sorted(groups, reverse=True)]
+
+
+def _broken(
+    tie: list[Contender],
+    rules: Sequence[str],
+    votes: Mapping[Key, Decimal],
+    broken_by: str | None,
+) -> Iterator[tuple[list[Contender], str | None]]:
+    """The tie's parts, best first, each with the rule that made it a part."""
+    if len(tie) == 1 or not rules:
+        yield tie, broken_by
+        return
+    parts = _parted(tie, rules[0], votes)
+    reason = rules[0] if len(parts) > 1 else broken_by
+    for part in parts:
+        yield from _broken(part, rules[1:], votes, reason)
+
+
+def _parted(tie: list[Contender], rule: str, votes: Mapping[Key, Decimal]) -> list[list[Contender]]:
+    valued: list[tuple[Decimal, Contender]] = []
+    for one in tie:
+        value = votes.get(one.key) if rule == PLENARY else one.tie_values.get(rule)
+        if value is None:
+            return [tie]
+        valued.append((value, one))
+    return _by_value(valued)
+
+
+def _place(group: list[Contender], place: int, rule: str | None) -> list[Placed]:
+    keys = [one.key for one in group]
+    return [
+        Placed(one.key, one.score, place, tuple(key for key in keys if key != one.key), rule)
+        for one in group
+    ]
