@@ -111,10 +111,10 @@ def aggregate(values: Sequence[Number], method: Aggregate) -> Fraction:
     """
     if not values:
         raise ValueError("no values to aggregate")
-    if method is Aggregate.MEAN:
+    if method == Aggregate.MEAN:
         return _mean(values)
     ordered = sorted(values)
-    if method is Aggregate.TRIMMED:
+    if method == Aggregate.TRIMMED:
         return _mean(ordered[1:-1] or ordered)
     half = (len(ordered) - 1) // 2
     return _mean(ordered[half : len(ordered) - half])
@@ -142,7 +142,7 @@ def entry_score(
     and the points are summed; the rule of figure skating (ISU, in force in 2018).
     """
     panel = panel_scores(sheets, criteria, method)
-    if rounding is Rounding.ONCE:
+    if rounding == Rounding.ONCE:
         totals = [sheet_total(marks, criteria) for marks in sheets]
         whole = from_totals(totals, method)
         return RoundScore(whole.score, whole.exact, panel, len(sheets))
@@ -184,9 +184,9 @@ def combined(
             continue
         if stage is None or stage.score is None or stage.exact is None:
             return None
-        value = stage.exact if rounding is Rounding.ONCE else Fraction(stage.score)
+        value = stage.exact if rounding == Rounding.ONCE else Fraction(stage.score)
         parts.append(value * Fraction(weight) / 100)
-    if rounding is Rounding.EACH_STEP:
+    if rounding == Rounding.EACH_STEP:
         return _total(half_up(part) for part in parts)
     return half_up(sum(parts, Fraction()))
 

@@ -243,6 +243,13 @@ def test_an_entry_nobody_has_judged_has_no_score(rounding):
     assert set(result.criteria.values()) == {None}
 
 
+@given(panels, methods, roundings)
+def test_a_policy_read_back_as_text_means_the_same(sheets, method, rounding):
+    assert entry_score(sheets, RUBRIC, str(method), str(rounding)) == entry_score(
+        sheets, RUBRIC, method, rounding
+    )
+
+
 @given(panels, methods, roundings, st.randoms())
 def test_a_round_does_not_depend_on_the_order_of_sheets_or_criteria(
     sheets, method, rounding, random
