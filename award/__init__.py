@@ -1,1 +1,33 @@
 """The award programme: submissions, judging, decisions, certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from award import cli, home
+from award.core import db, jobs, language, log, web
+from award.people.views.session import limiter, login, sign_in_page
+
+
+def create_app(settings: dict[str, Any]) -> Flask:
+    """The application with the given settings (see ``config.py``)."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.update(settings)
+    app.config["MIGRATIONS"] = f"{app.root_path}/../migrations"
+    app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    log.init_app(app)
+    db.init_app(app)
+    language.init_app(app)
+    jobs.init_app(app)
+    limiter.init_app(app)
+    login.init_app(app)
+    Bootstrap5(app)
+    web.init_app(app)
+    app.extensions["sign_in_page"] = sign_in_page
+    for blueprint in home.blueprints():
+        app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app

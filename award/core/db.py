@@ -1,0 +1,110 @@
+"""The database session, names for every constraint, and column types that keep their promise."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+BUSY_MILLISECONDS = 15_000
+
+# True while a request that may not write is served: SQLite then begins deferred and readers
+# never wait for a writer. Everything else begins immediate, so that a transaction that read
+# first can never fail when it comes to write.
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+class Base(DeclarativeBase):
+    """Parent of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate()
+
+Text2 = dict[str, str]
+"""A text in both languages: ``{"id": …, "en": …}``."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, time zone kept on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal kept digit by digit: text, because SQLite would make it a float."""
+
+    impl = String(60)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the application."""
+    uri = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if uri.get_backend_name() == "sqlite":
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+    else:
+        options = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS"], render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            tame_sqlite(db.engine)
+
+
+def tame_sqlite(engine: Engine) -> None:
+    """Write-ahead log, foreign keys, patience, and transactions that begin when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "synchronous=FULL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")

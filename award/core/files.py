@@ -1,0 +1,95 @@
+"""Uploaded and made files: kept by content outside the web root, named by their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import puremagic
+from flask import Response, current_app, send_file
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "zip": "application/zip",
+}
+_SIGNATURES = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG"}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file at rest: its SHA-256 and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def sniff(content: bytes) -> str | None:
+    """The kind of file by its content (a key of :data:`MEDIA_TYPES`), whatever its name says."""
+    try:
+        guesses = {match.extension.lstrip(".") for match in puremagic.magic_string(content)}
+    except (puremagic.PureError, ValueError):
+        return None
+    if guesses & {"jpeg", "jpg", "jfif"}:
+        guesses.add("jpg")
+    for kind, signature in _SIGNATURES.items():
+        if kind in guesses and content.startswith(signature):
+            return kind
+    return None
+
+
+def path_of(sha256: str) -> Path:
+    """Where the file with this SHA-256 is kept."""
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError("not a SHA-256")
+    return Path(current_app.config["DATA_DIR"]) / "files" / sha256[:2] / sha256
+
+
+def store(content: bytes) -> Stored:
+    """Keep the content: complete on disk or not there at all. Raises ``OSError`` on a full disk."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = path_of(sha256)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    return Stored(sha256, len(content))
+
+
+def load(sha256: str) -> bytes:
+    """The content of a kept file."""
+    return path_of(sha256).read_bytes()
+
+
+def safe_name(name: str, limit: int = 120) -> str:
+    """The last part of a file's name without control characters, short enough to show and store."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(c for c in last if not unicodedata.category(c).startswith("C")).strip(". ")
+    stem, dot, suffix = shown.rpartition(".")
+    if dot and len(suffix) <= 8:
+        return f"{stem[: limit - len(suffix) - 1]}.{suffix}"
+    return shown[:limit] or "berkas"
+
+
+def send(path: Path, name: str, kind: str, *, inline: bool = False) -> Response:
+    """Answer with a file; the caller has checked access. Never sniffed by the browser."""
+    response = send_file(
+        path, mimetype=MEDIA_TYPES[kind], as_attachment=not inline, download_name=name
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

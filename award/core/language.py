@@ -1,0 +1,107 @@
+"""Languages, and the one place where dates, numbers and times become text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext
+
+from award.core.clock import WIB, WITA, now
+from award.core.db import Text2
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language per request and give templates the filters."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
+    babel.init_app(app, locale_selector=chosen)
+    app.add_template_filter(local)
+    app.add_template_filter(long_date)
+    app.add_template_filter(short_date)
+    app.add_template_filter(moment)
+    app.add_template_filter(moment_both)
+    app.add_template_filter(hour)
+    app.add_template_filter(number)
+    app.add_template_filter(days_left)
+
+
+def chosen() -> str:
+    """The language switched to, else the browser's, else Indonesian."""
+    if not has_request_context():
+        return "id"
+    if (language := session.get("language")) in LANGUAGES:
+        return str(language)
+    return request.accept_languages.best_match(LANGUAGES, default="id")
+
+
+def language() -> str:
+    """``id`` or ``en``."""
+    locale = get_locale()
+    return locale.language if locale else "id"
+
+
+def local(value: Text2 | None) -> str:
+    """A bilingual text in the language at hand; Indonesian when that one is empty."""
+    if not value:
+        return ""
+    return value.get(language()) or value.get("id", "")
+
+
+def _locale() -> str:
+    return {"id": "id_ID", "en": "en_GB"}[language()]
+
+
+def long_date(value: date | datetime | None) -> str:
+    """``16 November 2026``, in WITA."""
+    return "" if value is None else format_date(_day(value), "d MMMM y", locale=_locale())
+
+
+def short_date(value: date | datetime | None) -> str:
+    """``16 Nov 2026``, in WITA."""
+    return "" if value is None else format_date(_day(value), "d MMM y", locale=_locale())
+
+
+def _day(value: date | datetime) -> date:
+    return value.astimezone(WITA).date() if isinstance(value, datetime) else value
+
+
+def hour(value: datetime | None) -> str:
+    """``09.05 WITA`` (English: ``09:05 WITA``)."""
+    return "" if value is None else f"{_clock(value, WITA)} WITA"
+
+
+def _clock(value: datetime, zone: object) -> str:
+    separator = "." if language() == "id" else ":"
+    return value.astimezone(zone).strftime(f"%H{separator}%M")  # type: ignore[arg-type]
+
+
+def moment(value: datetime | None) -> str:
+    """``16 November 2026 pukul 09.05 WITA``."""
+    if value is None:
+        return ""
+    return gettext("%(date)s pukul %(time)s", date=long_date(value), time=hour(value))
+
+
+def moment_both(value: datetime | None) -> str:
+    """``16 November 2026 pukul 09.05 WITA (08.05 WIB)``: for deadlines read elsewhere too."""
+    return "" if value is None else f"{moment(value)} ({_clock(value, WIB)} WIB)"
+
+
+def number(value: Decimal | float | int | None, places: int | None = None) -> str:
+    """``1.234,50`` with so many decimals; a dash when there is no number."""
+    if value is None:
+        return "–"
+    pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, pattern, locale=_locale())
+
+
+def days_left(value: datetime) -> int:
+    """Whole days from now to the moment, counted by dates in WITA; negative when past."""
+    return (_day(value) - _day(now())).days

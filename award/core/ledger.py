@@ -1,0 +1,142 @@
+"""The ledger: an append-only, hash-chained record of every act.
+
+Each row's hash covers the previous row's hash and the row itself, so that a changed, removed or
+inserted row breaks the chain at a place that :func:`verify` names. Rows of a transaction are
+gathered while actions run and written just before its commit: the chain is then extended under
+a lock that is held for the shortest time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import BigInteger, Index, Integer, String, Text, event, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from award.core import clock
+from award.core.db import Base, Instant, db
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 51_03_2009
+"""Key of PostgreSQL's advisory lock on the chain's end; SQLite has one writer anyway."""
+
+
+class Act(Base):
+    """One act: who did what to which object, with what content."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (Index(None, "subject", "subject_id"),)
+
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor_id: Mapped[int | None]
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None]
+    edition_id: Mapped[int | None] = mapped_column(index=True)
+    content: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class Known(Protocol):
+    """Whoever acts and whatever is acted on has a number."""
+
+    id: Any
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain does not hold, and how."""
+
+    seq: int
+    fault: str
+
+
+def record(
+    action: str,
+    subject: Known | None = None,
+    *,
+    actor: Known | None,
+    edition_id: int | None = None,
+    **content: Any,
+) -> None:
+    """Remember an act of the current transaction; ``content`` must be JSON or have a ``str``."""
+    session = db.session()
+    session.flush()
+    session.info.setdefault("acts", []).append(
+        {
+            "at": clock.now(),
+            "actor_id": getattr(actor, "id", None),
+            "action": action,
+            "subject": "" if subject is None else type(subject).__name__,
+            "subject_id": getattr(subject, "id", None),
+            "edition_id": edition_id,
+            "content": canonical(content),
+        }
+    )
+
+
+def canonical(content: Any) -> str:
+    """JSON with one possible spelling."""
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
+
+
+def digest(previous: str, fields: dict[str, Any]) -> str:
+    """SHA-256 over the previous hash and the row's fields."""
+    moment: datetime = fields["at"]
+    body = canonical({**fields, "at": moment.isoformat(timespec="microseconds")})
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the last act."""
+    row = db.session.execute(select(Act.seq, Act.hash).order_by(Act.seq.desc()).limit(1)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def _fields(act: Act) -> dict[str, Any]:
+    names = ("seq", "at", "actor_id", "action", "subject", "subject_id", "edition_id", "content")
+    return {name: getattr(act, name) for name in names}
+
+
+def verify() -> Break | None:
+    """Walk the chain from its first row; the first break, or ``None`` when it holds."""
+    previous, expected = GENESIS, 1
+    for act in db.session.execute(select(Act).order_by(Act.seq)).yield_per(500).scalars():
+        if act.seq != expected:
+            return Break(expected, "missing")
+        if act.previous != previous or act.hash != digest(previous, _fields(act)):
+            return Break(act.seq, "changed")
+        previous, expected = act.hash, act.seq + 1
+    return None
+
+
+@event.listens_for(Session, "before_commit")
+def _extend_chain(session: Session) -> None:
+    acts = session.info.pop("acts", None)
+    if not acts:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    row = session.execute(select(Act.seq, Act.hash).order_by(Act.seq.desc()).limit(1)).first()
+    last, previous = (row.seq, row.hash) if row else (0, GENESIS)
+    for seq, fields in enumerate(acts, last + 1):
+        fields["seq"] = seq
+        own = digest(previous, fields)
+        session.add(Act(**fields, previous=previous, hash=own))
+        previous = own
+    session.flush()
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _previous: Any) -> None:
+    session.info.pop("acts", None)

@@ -1,0 +1,86 @@
+"""The outbox: mail is written with the act that causes it and sent by the worker afterwards."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from award.core import clock, jobs
+from award.core.db import Base, Instant, db
+
+PATIENCE_SECONDS = 20
+ATTEMPTS = 5
+
+
+class Mail(Base):
+    """One message; ``sent_at`` stays empty until a mail server has taken it."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(default=0)
+    fault: Mapped[str] = mapped_column(String(300), default="")
+
+
+def post(*, recipient: str, subject: object, body: object) -> Mail:
+    """Put a message into the outbox."""
+    mail = Mail(
+        recipient=recipient, subject=str(subject)[:200], body=str(body), written_at=clock.now()
+    )
+    db.session.add(mail)
+    db.session.flush()
+    jobs.enqueue("mail.send", mail_id=mail.id)
+    return mail
+
+
+@jobs.job("mail.send")
+def send(mail_id: int) -> None:
+    """Hand one message to the configured server; without a server it waits in the outbox."""
+    mail = db.session.get(Mail, mail_id)
+    address = urlsplit(current_app.config["MAIL_URL"])
+    if mail is None or mail.sent_at or not address.hostname:
+        return
+    mail.attempts += 1
+    try:
+        _deliver(mail)
+    except (OSError, smtplib.SMTPException) as fault:
+        mail.fault = str(fault)[:300]
+        return
+    mail.sent_at, mail.fault = clock.now(), ""
+
+
+@jobs.sweep
+def resend() -> None:
+    """Try again what a broken connection left unsent."""
+    if not current_app.config["MAIL_URL"]:
+        return
+    waiting = select(Mail.id).where(Mail.sent_at.is_(None), Mail.attempts < ATTEMPTS)
+    for mail_id in db.session.scalars(waiting.order_by(Mail.id).limit(50)):
+        jobs.enqueue("mail.send", mail_id=mail_id)
+
+
+def _deliver(mail: Mail) -> None:
+    address = urlsplit(current_app.config["MAIL_URL"])
+    message = EmailMessage()
+    message["From"], message["To"] = current_app.config["MAIL_FROM"], mail.recipient
+    message["Subject"] = mail.subject
+    message.set_content(mail.body)
+    server = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
+    host, port = address.hostname or "", address.port or 0
+    with server(host, port, timeout=PATIENCE_SECONDS) as connection:
+        if address.scheme == "smtp+tls":
+            connection.starttls()
+        if address.username:
+            connection.login(unquote(address.username), unquote(address.password or ""))
+        connection.send_message(message)

@@ -1,0 +1,190 @@
+"""Around a request: the transaction, unmarked views, headers, errors, template tools."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from award.core import access, icons
+from award.core.db import db, reading
+from award.core.language import LANGUAGES, language
+from award.core.problems import Problem
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+csrf = CSRFProtect()
+log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    """Wrap every request."""
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+    app.before_request(begin)
+    app.before_request(guard)
+    csrf.init_app(app)
+    app.after_request(settle)
+    app.teardown_request(end)
+    _handle_errors(app)
+    app.context_processor(tools)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def begin() -> None:
+    """Say whether this request may write, before its first statement."""
+    g.reading = reading.set(request.method in SAFE_METHODS)
+
+
+def end(_error: BaseException | None) -> None:
+    """Leave the thread as it was found."""
+    if (token := g.pop("reading", None)) is not None:
+        reading.reset(token)
+
+
+def guard() -> None:
+    """Deny by default: a view without an access mark is never served."""
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+        return
+    mark = getattr(app_view(request.endpoint), "access", None)
+    if mark is None:
+        abort(403)
+    if mark.kind != "public" and not current_user.is_authenticated:
+        abort(401)
+
+
+def app_view(endpoint: str) -> Any:
+    """The function behind an endpoint."""
+    return current_app.view_functions[endpoint]
+
+
+def settle(response: Response) -> Response:
+    """Commit what succeeded, undo what did not; GET never writes."""
+    if request.method in SAFE_METHODS or response.status_code >= 400:
+        db.session.rollback()
+    else:
+        db.session.commit()
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if current_user_known():
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def current_user_known() -> bool:
+    """Whether this answer was made for someone who has signed in."""
+    return "_user_id" in session and request.endpoint not in OPEN_ENDPOINTS
+
+
+def local_path(target: str | None, fallback: str) -> str:
+    """A path on this site or the fallback: never an open redirect."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return fallback
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or "\\" in target or any(ord(c) < 32 for c in target):
+        return fallback
+    return target
+
+
+def tools() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "can": access.can,
+        "why_not": access.why_not,
+        "icon": icons.icon,
+        "language": language(),
+        "languages": LANGUAGES,
+        "theme": session.get("theme", "auto"),
+        "here": request.full_path.rstrip("?"),
+        "static_url": lambda name: url_for("static", filename=name),
+    }
+
+
+def _handle_errors(app: Flask) -> None:
+    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(IntegrityError, _clash)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _crash)
+
+
+def page(status: int, sentence: object = "") -> tuple[Any, int]:
+    """The error page of a status, as JSON for scripts that ask for it."""
+    db.session.rollback()
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": str(sentence), "status": status}, status
+    return render_template("errors/error.html", status=status, sentence=sentence), status
+
+
+def _problem(problem: Problem) -> tuple[Any, int]:
+    return page(problem.status, problem.sentence)
+
+
+def _clash(error: IntegrityError) -> tuple[Any, int]:
+    log.warning("the database refused", error=str(error.orig))
+    return page(409)
+
+
+def _busy(error: OperationalError) -> tuple[Any, int]:
+    log.error("the database did not answer", error=str(error.orig))
+    return page(503)
+
+
+def _expired(_error: CSRFError) -> tuple[Any, int]:
+    if not current_user.is_authenticated:
+        return _http_page(401)
+    return page(400, None)
+
+
+def _http(error: HTTPException) -> tuple[Any, int]:
+    return _http_page(error.code or 500)
+
+
+def _http_page(status: int) -> tuple[Any, int]:
+    if status == 401:
+        db.session.rollback()
+        if request.accept_mimetypes.best != "application/json":
+            answer: tuple[Any, int] = current_app.extensions["sign_in_page"]()
+            return answer
+    return page(status)
+
+
+def _crash(error: Exception) -> tuple[Any, int]:
+    log.exception("unexpected", path=request.path, error=repr(error))
+    return page(500)

@@ -1,0 +1,43 @@
+"""States of an entry and the moves between them."""
+
+from enum import StrEnum
+
+from award.core.workflow import Workflow, move
+
+
+class EntryState(StrEnum):
+    """From an agency's draft to the end of screening; what judges decide stands in results."""
+
+    DRAFT = "draft"
+    AWAITING_SIGNOFF = "awaiting_signoff"
+    SUBMITTED = "submitted"
+    CORRECTION = "correction"
+    PASSED = "passed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class ScreeningOutcome(StrEnum):
+    """What the secretariat may decide."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    RETURN = "return"
+    REJECT = "reject"
+
+
+S = EntryState
+ENTRY = Workflow[EntryState](
+    {
+        "send": move({S.DRAFT, S.CORRECTION}, S.AWAITING_SIGNOFF),
+        "hand_back": move({S.AWAITING_SIGNOFF}, S.DRAFT),
+        "hand_back_correction": move({S.AWAITING_SIGNOFF}, S.CORRECTION),
+        "sign": move({S.AWAITING_SIGNOFF}, S.SUBMITTED),
+        "pass": move({S.SUBMITTED}, S.PASSED),
+        "return": move({S.SUBMITTED}, S.CORRECTION),
+        "reject": move({S.SUBMITTED, S.CORRECTION}, S.REJECTED),
+        "withdraw": move({S.DRAFT, S.AWAITING_SIGNOFF, S.CORRECTION, S.SUBMITTED}, S.WITHDRAWN),
+    }
+)
+
+WRITABLE = frozenset({S.DRAFT, S.CORRECTION})
+SUBMITTED_ONCE = frozenset({S.SUBMITTED, S.PASSED, S.REJECTED})

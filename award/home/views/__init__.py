@@ -1,0 +1,5 @@
+"""Pages that need every feature."""
+
+from award.home.views.start import pages
+
+BLUEPRINTS = (pages,)

@@ -1,0 +1,107 @@
+"""Who judges what, and the marks given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from award.competitions.models import Criterion, Round
+from award.core.db import Base, Exact, Instant
+from award.entries.models import Entry
+from award.judging.states import SheetState
+from award.people.models import User
+
+
+class Assignment(Base):
+    """A judge scores an entry in a round.
+
+    The conflict wall stands in the database: both sides carry the root of their agency, bound to
+    the user and the entry by foreign keys, and they must differ. Moving a judge or an entry to
+    another agency cascades here and is refused in the same way.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("round_id", "entry_id", "judge_id"),
+        ForeignKeyConstraint(
+            ["judge_id", "judge_wall_id"], ["user.id", "user.wall_id"], onupdate="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["entry_id", "entry_wall_id"], ["entry.id", "entry.wall_id"], onupdate="CASCADE"
+        ),
+        CheckConstraint("judge_wall_id <> entry_wall_id", name="agency_wall"),
+        Index(None, "judge_id", "round_id"),
+        Index(None, "entry_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    entry_id: Mapped[int]
+    entry_wall_id: Mapped[int]
+    judge_id: Mapped[int]
+    judge_wall_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    round: Mapped[Round] = relationship()
+    entry: Mapped[Entry] = relationship(
+        foreign_keys="[Assignment.entry_id, Assignment.entry_wall_id]"
+    )
+    judge: Mapped[User] = relationship(
+        foreign_keys="[Assignment.judge_id, Assignment.judge_wall_id]"
+    )
+
+
+class ScoreSheet(Base):
+    """A judge's marks for one assignment. A finished sheet lacks no mark and carries its total."""
+
+    __tablename__ = "score_sheet"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'finished' OR (total IS NOT NULL AND finished_at IS NOT NULL"
+            " AND marked = expected)",
+            name="finished_is_complete",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    state: Mapped[SheetState] = mapped_column(String(20), default=SheetState.OPEN)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    marked: Mapped[int] = mapped_column(default=0)
+    expected: Mapped[int]
+    total: Mapped[Decimal | None] = mapped_column(Exact)
+    """Weighted total on 100, exact; empty while a mark is missing."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Counts the saves; what is sent must rest on the present one."""
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    assignment: Mapped[Assignment] = relationship()
+    marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan")
+
+
+class Mark(Base):
+    """One level for one criterion with its reason; "not scored" has no level."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("sheet_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("score_sheet.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    level: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    criterion: Mapped[Criterion] = relationship()

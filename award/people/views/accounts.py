@@ -1,0 +1,102 @@
+"""The organiser's pages about accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from award.core.access import requires
+from award.core.db import db
+from award.core.problems import Invalid
+from award.people import actions, queries
+from award.people.forms import UserForm
+from award.people.models import Agency, User
+from award.people.words import ROLES
+
+accounts = Blueprint("accounts", __name__, url_prefix="/panitia/akun")
+
+
+def _form(user: User | None = None) -> UserForm:
+    form = UserForm(obj=user)
+    form.agency.choices = [(agency.id, agency.name) for agency in queries.all_agencies()]
+    if user is not None and request.method == "GET":
+        form.agency.data, form.roles.data = user.agency_id, sorted(user.roles)
+    return form
+
+
+def _invitation_address() -> str:
+    path = url_for("session.invitation", token="TOKEN")  # noqa: S106 - a placeholder
+    return current_app.config["BASE_URL"] + path
+
+
+@accounts.get("/")
+@requires("people:manage")
+def index() -> Any:
+    """All accounts."""
+    return render_template("accounts/index.html", users=queries.users(), roles=ROLES)
+
+
+@accounts.route("/baru", methods=["GET", "POST"])
+@requires("people:manage")
+def create() -> Any:
+    """Open an account and invite its owner."""
+    form = _form()
+    if form.validate_on_submit():
+        try:
+            return _created(form)
+        except Invalid as problem:
+            form.email.errors = [problem.fields["email"]]
+    status = 422 if request.method == "POST" else 200
+    return render_template("accounts/edit.html", form=form, user=None), status
+
+
+def _created(form: UserForm) -> Any:
+    user = actions.create_user(
+        email=form.email.data,
+        name=form.name.data,
+        position=form.position.data or "",
+        agency=db.session.get_one(Agency, form.agency.data),
+        roles=form.roles.data,
+        actor=current_user,
+    )
+    link = actions.invite(user=user, actor=current_user, address=_invitation_address())
+    return render_template("accounts/invited.html", user=user, link=link)
+
+
+@accounts.route("/<int:user_id>", methods=["GET", "POST"])
+@requires("people:manage", queries.user_by_id)
+def edit(user: User) -> Any:
+    """Change an account."""
+    form = _form(user)
+    if form.validate_on_submit():
+        actions.change_user(
+            user=user,
+            name=form.name.data,
+            position=form.position.data or "",
+            agency=db.session.get_one(Agency, form.agency.data),
+            roles=form.roles.data,
+            actor=current_user,
+        )
+        flash(_("Akun %(name)s tersimpan.", name=user.name), "success")
+        return redirect(url_for("accounts.index"))
+    status = 422 if request.method == "POST" else 200
+    return render_template("accounts/edit.html", form=form, user=user), status
+
+
+@accounts.post("/<int:user_id>/undangan")
+@requires("people:manage", queries.user_by_id)
+def invite(user: User) -> Any:
+    """Make a new one-time link."""
+    link = actions.invite(user=user, actor=current_user, address=_invitation_address())
+    return render_template("accounts/invited.html", user=user, link=link)
+
+
+@accounts.post("/<int:user_id>/aktif")
+@requires("people:deactivate", queries.user_by_id)
+def set_active(user: User) -> Any:
+    """Close or reopen an account."""
+    actions.set_active(user=user, active=request.form.get("active") == "1", actor=current_user)
+    return redirect(url_for("accounts.index"))

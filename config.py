@@ -1,0 +1,72 @@
+"""Settings: the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+MEBIBYTE = 1024 * 1024
+
+
+def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Flask settings from the environment; every name here is documented in the README."""
+    env = os.environ if environ is None else environ
+    data = Path(env.get("DATA_DIR", ROOT / "var")).resolve()
+    base_url = env.get("BASE_URL", "https://localhost").rstrip("/")
+    return {
+        "DATA_DIR": data,
+        "SECRET_KEY": env.get("SECRET_KEY") or _kept_secret(data / "secret.key"),
+        "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL", ""), data),
+        "BASE_URL": base_url,
+        "DEMO": env.get("DEMO", "") == "1",
+        "PORT": int(env.get("PORT", "8000")),
+        "WEB_WORKERS": int(env.get("WEB_WORKERS", "2")),
+        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
+        "MAIL_URL": env.get("MAIL_URL", ""),
+        "MAIL_FROM": env.get("MAIL_FROM", "inovasi@localhost"),
+        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "LOG_JSON": env.get("LOG_JSON", "") == "1",
+        # A form may carry 10 MB of text or one document; anything larger is refused unread.
+        "MAX_CONTENT_LENGTH": 16 * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": 12 * MEBIBYTE,
+        "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+        "SESSION_COOKIE_NAME": "award",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # Only the demonstration on a plain http address goes without Secure.
+        "SESSION_COOKIE_SECURE": not base_url.startswith("http://"),
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Makassar",
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def database_url(url: str, data: Path) -> str:
+    """The SQLAlchemy address: an SQLite file by default; PostgreSQL goes through psycopg 3."""
+    if not url:
+        return f"sqlite:///{data / 'award.db'}"
+    scheme, separator, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg{separator}{rest}"
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret of this installation, made once and readable by its owner only."""
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

