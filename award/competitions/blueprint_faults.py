@@ -1,0 +1,275 @@
+"""What is wrong with an edition's blueprint: every fault, never only the first.
+
+Rounds and rubrics, where most of the arithmetic is, have their own list in `blueprint_rounds`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from itertools import combinations
+from string import Formatter
+from typing import Any, get_type_hints
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+
+from award.competitions.blueprint import (
+    DOCUMENT_NEEDS,
+    EVIDENCE,
+    SCOPES,
+    SECTION_KINDS,
+    BadBlueprint,
+    Blueprint,
+    CalendarItem,
+    Level,
+    parse,
+)
+from award.competitions.blueprint_document import Fault, Text2, at, name_of
+from award.competitions.blueprint_rounds import round_faults
+from award.competitions.blueprint_words import LANGUAGES, called, day, known, number, untranslated
+
+NUMBER_FIELDS = {"kode": "400", "nomor": 1, "unit": "U", "tahun": 2026, "bulan_romawi": "I"}
+COLLECTIONS = (
+    "categories",
+    "groups",
+    "classes",
+    "form",
+    "documents",
+    "rounds",
+    "calendar",
+    "reasons",
+    "tie_rules",
+    "declarations",
+)
+NEEDED = ("categories", "groups", "classes", "form", "rounds", "calendar")
+
+
+def examine(document: Mapping[str, Any]) -> list[Fault]:
+    """Every fault of a document, of shape and of sense; an empty list means it may be used."""
+    try:
+        return faults(parse(document))
+    except BadBlueprint as bad:
+        broken = [fault.where for fault in bad.faults]
+        rest = [f for f in faults(bad.draft) if not any(_touches(f.where, it) for it in broken)]
+        return [*bad.faults, *rest]
+
+
+def faults(blueprint: Blueprint) -> list[Fault]:
+    """Every fault of a blueprint, in the order an organiser reads the edition."""
+    checks = (
+        _translation_faults,
+        _collection_faults,
+        _form_faults,
+        _document_faults,
+        round_faults,
+        _calendar_faults,
+        _eligibility_faults,
+        _tie_faults,
+        _settings_faults,
+    )
+    return [fault for check in checks for fault in check(blueprint)]
+
+
+def _touches(place: str, broken: str) -> bool:
+    """Whether a judgement about `place` rests on something that could not be read."""
+    if place.startswith(broken):
+        return True
+    inside = broken.removeprefix(place)
+    return inside != broken and re.fullmatch(r"(\[[^\]]*\])?(\.\w+)?", inside) is not None
+
+
+def _translation_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for where, text in _texts(blueprint, ""):
+        for language in untranslated(text):
+            message = _l(
+                "Teks %(place)s belum diisi dalam %(language)s.",
+                place=where,
+                language=LANGUAGES[language],
+            )
+            yield Fault(f"{where}.{language}", message)
+
+
+def _texts(record: Any, where: str) -> Iterator[tuple[str, Text2]]:
+    """Every bilingual text and its place; levels apart, which the rubric checks by number."""
+    hints = get_type_hints(type(record))
+    for each in fields(record):
+        value, place = getattr(record, each.name), at(where, each.name)
+        if hints[each.name] == Text2:
+            yield place, value
+        elif isinstance(value, tuple):
+            for n, item in enumerate(value):
+                if is_dataclass(item) and not isinstance(item, Level):
+                    yield from _texts(item, f"{place}[{name_of(item, n)}]")
+        elif is_dataclass(value):
+            yield from _texts(value, place)
+
+
+def _collection_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for where in COLLECTIONS:
+        items = getattr(blueprint, where)
+        if where in NEEDED and not items:
+            yield Fault(where, _l("Bagian ini belum berisi apa pun."))
+        yield from key_faults(where, [item.key for item in items])
+    for each in blueprint.rounds:
+        keys = [criterion.key for criterion in each.criteria]
+        yield from key_faults(f"rounds[{each.key}].criteria", keys)
+
+
+def key_faults(where: str, keys: Sequence[str]) -> Iterator[Fault]:
+    """Keys that are empty, or used more than once in the same list."""
+    for key in dict.fromkeys(keys):
+        count = keys.count(key)
+        if not key.strip():
+            yield Fault(where, _l("Ada %(count)s kunci yang kosong.", count=count))
+        elif count > 1:
+            message = _l("Kunci “%(key)s” dipakai %(count)s kali.", key=key, count=count)
+            yield Fault(f"{where}[{key}].key", message)
+
+
+def _form_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for section in blueprint.form:
+        where = f"form[{section.key}]"
+        if section.max_words < 1:
+            message = _l(
+                "Batas kata %(section)s adalah %(found)s; harus lebih dari nol.",
+                section=called(section.title, section.key),
+                found=number(section.max_words),
+            )
+            yield Fault(f"{where}.max_words", message)
+        yield from known(f"{where}.kind", section.kind, SECTION_KINDS)
+        yield from known(f"{where}.evidence", section.evidence, EVIDENCE)
+
+
+def _document_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for kind in blueprint.documents:
+        where = f"documents[{kind.key}]"
+        yield from known(f"{where}.required", kind.required, DOCUMENT_NEEDS)
+        if kind.link:
+            continue
+        name = called(kind.name, kind.key)
+        if not kind.types:
+            message = _l("Jenis berkas untuk %(document)s belum disebut.", document=name)
+            yield Fault(f"{where}.types", message)
+        if kind.max_bytes < 1:
+            message = _l(
+                "Ukuran terbesar %(document)s adalah %(found)s bita; harus lebih dari nol.",
+                document=name,
+                found=number(kind.max_bytes),
+            )
+            yield Fault(f"{where}.max_bytes", message)
+
+
+def _calendar_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for item in blueprint.calendar:
+        yield from _phase_faults(item)
+    # A date that could not be read (date.min) says nothing about overlaps.
+    dated = [it for it in blueprint.calendar if date.min not in (it.starts, it.ends)]
+    for one, other in combinations([it for it in dated if not it.may_overlap], 2):
+        first, last = max(one.starts, other.starts), min(one.ends, other.ends)
+        if first <= last:
+            message = _l(
+                "%(one)s dan %(other)s bertumpang tindih pada %(first)s sampai %(last)s.",
+                one=called(one.name, one.key),
+                other=called(other.name, other.key),
+                first=day(first),
+                last=day(last),
+            )
+            yield Fault(f"calendar[{other.key}]", message)
+
+
+def _phase_faults(item: CalendarItem) -> Iterator[Fault]:
+    if item.ends < item.starts:
+        message = _l(
+            "%(phase)s berakhir %(ends)s, sebelum dimulai %(starts)s.",
+            phase=called(item.name, item.key),
+            ends=day(item.ends),
+            starts=day(item.starts),
+        )
+        yield Fault(f"calendar[{item.key}].ends", message)
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", item.closes_at, re.ASCII):
+        message = _l("Jam tutup “%(found)s” bukan jam JJ:MM.", found=item.closes_at)
+        yield Fault(f"calendar[{item.key}].closes_at", message)
+
+
+def _eligibility_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    groups = [group.key for group in blueprint.groups]
+    names = [f"{it.key}/{it.scope}/{it.group or ''}" for it in blueprint.eligibility]
+    yield from key_faults("eligibility", names)
+    for rule in blueprint.eligibility:
+        where = f"eligibility[{rule.key}]"
+        yield from known(f"{where}.scope", rule.scope, SCOPES)
+        if rule.group is not None:
+            yield from known(f"{where}.group", rule.group, groups)
+        if rule.value is not None and rule.value < 0:
+            message = _l("Nilai %(found)s negatif.", found=number(rule.value))
+            yield Fault(f"{where}.value", message)
+
+
+def _tie_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    rounds = [each.key for each in blueprint.rounds if each.kind == "scoring"]
+    criteria = [c.key for each in blueprint.rounds for c in each.criteria]
+    targets = [f"round:{key}" for key in rounds] + [f"criterion:{key}" for key in criteria]
+    for rule in blueprint.tie_rules:
+        yield from known(f"tie_rules[{rule.key}]", rule.key, ["plenary", *targets])
+        if targets.count(rule.key) > 1:
+            message = _l(
+                "Kriteria “%(key)s” ada pada %(count)s tahap; aturan seri ini bermakna ganda.",
+                key=rule.key.partition(":")[2],
+                count=targets.count(rule.key),
+            )
+            yield Fault(f"tie_rules[{rule.key}]", message)
+
+
+def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    settings = blueprint.settings
+    if blueprint.timezone not in available_timezones():
+        message = _l("Zona waktu “%(found)s” tidak dikenal.", found=blueprint.timezone)
+        yield Fault("timezone", message)
+    for name in ("grace_minutes", "correction_working_days", "objection_working_days"):
+        yield from _range_faults(name, getattr(settings, name), 0, 10_000)
+    yield from _range_faults("quota_per_agency", settings.quota_per_agency, 1, 10_000)
+    yield from _range_faults("passing_grade_national", settings.passing_grade_national, 0, 100)
+    scales = [(r.scale_min, r.scale_max) for r in blueprint.rounds if r.kind == "scoring"]
+    for level in settings.reason_levels:
+        if scales and not any(low <= level <= high for low, high in scales):
+            message = _l("Tingkat wajib alasan %(found)s di luar skala.", found=number(level))
+            yield Fault("settings.reason_levels", message)
+    yield from _pattern_faults(settings.number_pattern)
+
+
+def _range_faults(name: str, found: int, least: int, most: int) -> Iterator[Fault]:
+    if not least <= found <= most:
+        message = _l(
+            "Nilai %(found)s di luar rentang %(least)s sampai %(most)s.",
+            found=number(found),
+            least=number(least),
+            most=number(most),
+        )
+        yield Fault(f"settings.{name}", message)
+
+
+def _pattern_faults(pattern: str) -> Iterator[Fault]:
+    where = "settings.number_pattern"
+    try:
+        names = [
+            name
+            for _text, name, _spec, _conversion in Formatter().parse(pattern)
+            if name is not None
+        ]
+    except ValueError:
+        yield Fault(where, _l("Pola nomor “%(found)s” tidak terbaca.", found=pattern))
+        return
+    for name in names:
+        yield from known(where, name, tuple(NUMBER_FIELDS))
+    if "nomor" not in names:
+        yield Fault(where, _l("Pola nomor “%(found)s” harus memuat {nomor}.", found=pattern))
+    if set(names) <= set(NUMBER_FIELDS) and not _formats(pattern):
+        yield Fault(where, _l("Pola nomor “%(found)s” tidak dapat dipakai.", found=pattern))
+
+
+def _formats(pattern: str) -> bool:
+    try:
+        return bool(pattern.format(**NUMBER_FIELDS))
+    except (ValueError, KeyError, IndexError, TypeError):
+        return False
