@@ -1,0 +1,53 @@
+"""Many certificates in one file: a PDF for the press, a ZIP for handing out."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pypdf import PdfWriter
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time keeps a ZIP of the same files the same
+
+
+def merge(pdfs: Iterable[Path | bytes]) -> bytes:
+    """All pages in the order given, as one PDF."""
+    writer = PdfWriter()
+    for pdf in pdfs:
+        writer.append(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, import_outline=False)
+    target = io.BytesIO()
+    writer.write(target)
+    writer.close()
+    return target.getvalue()
+
+
+def zip_of(files: Iterable[tuple[str, Path | bytes]], target: Path) -> Path:
+    """Write (name inside the ZIP, content) pairs to `target`, one at a time, and return it.
+
+    PDFs are compressed already, so they are only stored. The file appears whole or not at all.
+    Raises `ValueError` for a name that occurs twice or is more than a plain file name.
+    """
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in files:
+                _add(archive, name, content)
+        return draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> None:
+    if not name or Path(name).name != name or name == ".." or "\\" in name:
+        raise ValueError(f"Not a plain file name: {name!r}")
+    if name in archive.NameToInfo:
+        raise ValueError(f"Twice in one ZIP: {name!r}")
+    entry = zipfile.ZipInfo(name, EPOCH)
+    if isinstance(content, bytes):
+        archive.writestr(entry, content)
+        return
+    with content.open("rb") as source, archive.open(entry, "w") as sink:
+        shutil.copyfileobj(source, sink)

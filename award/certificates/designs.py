@@ -1,0 +1,119 @@
+"""Certificate designs: folders of `page.html`, `page.css`, `fields.toml` and drawings."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "designs"
+DRAWINGS = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A placeholder: its most characters, the kinds that carry it, and how its size steps down.
+
+    `steps` are lengths in characters; each one that a text exceeds makes it a size smaller.
+    `floor` is the smallest size it may be pressed to when the page is full; without one it
+    keeps the size that its length gives.
+    """
+
+    name: str
+    label: str
+    sample: str
+    limit: int
+    kinds: tuple[str, ...]
+    required: bool
+    steps: tuple[int, ...]
+    floor: int
+
+    def size(self, text: str, squeeze: int) -> int:
+        """The size step of a text, 0 the largest; `squeeze` asks for so many steps more."""
+        own = sum(len(text) > step for step in self.steps)
+        return max(own, min(own + squeeze, self.floor))
+
+
+@dataclass(frozen=True)
+class Design:
+    """A design as loaded: its page, its style, its placeholders and its drawings by address."""
+
+    name: str
+    title: str
+    page: Template
+    style: str
+    fields: Mapping[str, Field]
+    drawings: Mapping[str, tuple[bytes, str]]
+
+
+def names() -> list[str]:
+    """The designs at hand, in alphabetical order."""
+    return sorted(page.parent.name for page in FOLDER.glob("*/page.html"))
+
+
+@cache
+def load(name: str) -> Design:
+    """A design by name. Raises `LookupError` for a name that is not one of `names()`."""
+    if name not in names():
+        raise LookupError(f"No certificate design is called {name!r}")
+    folder = FOLDER / name
+    described = tomllib.loads((folder / "fields.toml").read_text("utf-8"))
+    return Design(
+        name=name,
+        title=described["title"],
+        page=_environment().from_string((folder / "page.html").read_text("utf-8")),
+        style=(folder / "page.css").read_text("utf-8"),
+        fields={key: _field(key, entry) for key, entry in described["fields"].items()},
+        drawings={
+            f"award:design/{file.name}": (file.read_bytes(), DRAWINGS[file.suffix])
+            for file in sorted(folder.iterdir())
+            if file.suffix in DRAWINGS
+        },
+    )
+
+
+def fingerprint(name: str) -> str:
+    """SHA-256 over every file of a design and the fixed words, as hexadecimal digits."""
+    folder = FOLDER / load(name).name
+    content = hashlib.sha256((FOLDER / "words.toml").read_bytes())
+    for file in sorted(folder.iterdir()):
+        content.update(f"{file.name} {file.stat().st_size} ".encode() + file.read_bytes())
+    return content.hexdigest()
+
+
+def words(language: str, kind: str) -> dict[str, str]:
+    """The fixed words of a certificate. Raises `LookupError` for a language without words."""
+    spoken = _words()[language]
+    return {**spoken["every"], **spoken.get(kind, {})}
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _field(name: str, entry: dict[str, Any]) -> Field:
+    return Field(
+        name=name,
+        label=entry["label"],
+        sample=entry["sample"],
+        limit=entry["limit"],
+        kinds=tuple(entry.get("kinds", ())),
+        required=entry.get("required", True),
+        steps=tuple(entry.get("steps", ())),
+        floor=entry.get("floor", 0),
+    )

@@ -1,0 +1,323 @@
+"""Facts become one certificate that people, machines and assistive technology can read."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from award.certificates import designs as shelf
+from award.certificates import document
+from award.certificates.document import KINDS, Facts, Fault, UnprintableError, render, sample
+
+for tool in ("pdftotext", "pdftoppm", "pdffonts", "qpdf"):
+    if not shutil.which(tool):
+        pytest.skip(f"{tool} is not installed", allow_module_level=True)
+
+LONG_NAME = (
+    "Unit Pelaksana Teknis Daerah Pengelolaan Persampahan dan Ruang Terbuka Hijau "
+    "Kuta Selatan pada Dinas Lingkungan Hidup Badung"
+)[:120]
+LONG_TITLE = (
+    "Sistem Informasi Pemantauan Angkutan Sampah Terpadu Berbasis Peran Serta Banjar Adat untuk "
+    "Mengurangi Timbunan Sampah Plastik di Kawasan Pariwisata Kuta, Legian, Seminyak, Canggu, dan "
+    "Nusa Dua Secara"
+)[:200]
+CIVIL_SERVANT = {
+    "signer_office": "KEPALA BADAN RISET DAN INOVASI DAERAH",
+    "signer_name": "Ir. I Made Contoh Suardana, M.T.",
+    "signer_rank": "Pembina Utama Muda",
+    "signer_nip": "196809261995031001",
+}
+
+
+def given(kind: str = "winner", **changes: object) -> Facts:
+    return dataclasses.replace(sample(kind), **changes)
+
+
+def tool(tmp_path: Path, pdf: bytes, *command: str) -> str:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf)
+    ran = subprocess.run(
+        [part.replace("PDF", str(path)) for part in command], capture_output=True, check=True
+    )
+    return ran.stdout.decode()
+
+
+@pytest.fixture
+def text_of(tmp_path: Path) -> Callable[[Facts], str]:
+    """The words of a rendered certificate with every run of white space made one space."""
+
+    def read(facts: Facts) -> str:
+        return " ".join(tool(tmp_path, render(facts), "pdftotext", "-layout", "PDF", "-").split())
+
+    return read
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fact_can_be_read_from_the_page(kind: str, text_of: Callable[[Facts], str]) -> None:
+    facts = sample(kind)
+    shown = text_of(facts)
+    for name, field in shelf.load("klasik").fields.items():
+        value = getattr(facts, name)
+        if value and kind in field.kinds and name != "decree":
+            assert str(value) in shown, name
+
+
+def test_the_decree_stands_above_place_and_date(text_of: Callable[[Facts], str]) -> None:
+    shown = text_of(given(decree="Keputusan Nomor 12 tanggal 9 November 2026"))
+    decree = shown.index("Berdasarkan Keputusan Nomor 12 tanggal 9 November 2026")
+    assert decree < shown.index("Mangupura, 16 November 2026")
+
+
+def test_the_page_says_that_its_qr_code_is_no_signature(
+    text_of: Callable[[Facts], str],
+) -> None:
+    shown = text_of(sample("winner"))
+    assert "QR ini tautan verifikasi, bukan tanda tangan elektronik." in shown
+    assert "BSrE" not in shown
+
+
+def test_a_judge_is_thanked_without_an_innovation(text_of: Callable[[Facts], str]) -> None:
+    shown = text_of(given("judge", innovation="Gelatik"))
+    assert "atas dedikasi dan peran sertanya sebagai" in shown
+    assert "Gelatik" not in shown
+    assert "inovasi" not in shown
+
+
+@pytest.mark.parametrize("office", ["BUPATI BADUNG", "Wakil Bupati Badung"])
+def test_an_elected_signer_has_no_nip(office: str, text_of: Callable[[Facts], str]) -> None:
+    shown = text_of(given(signer_office=office, signer_nip="196809261995031001"))
+    assert "NIP" not in shown
+
+
+@pytest.mark.parametrize("office", ["Pj. BUPATI BADUNG", "a.n. BUPATI BADUNG, SEKRETARIS DAERAH"])
+def test_a_civil_servant_signs_with_rank_and_grouped_nip(
+    office: str, text_of: Callable[[Facts], str]
+) -> None:
+    shown = text_of(given(**{**CIVIL_SERVANT, "signer_office": office}))
+    assert "Pembina Utama Muda" in shown
+    assert "NIP. 19680926 199503 1 001" in shown
+
+
+def test_only_a_specimen_is_marked_as_one(text_of: Callable[[Facts], str]) -> None:
+    assert "CONTOH" in text_of(given(demo=True)).upper().replace("I WAYAN CONTOH", "")
+    real = given(demo=False, signer_name="I Wayan Wiguna")
+    assert "CONTOH" not in text_of(real).upper()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_one_landscape_a4_page(kind: str) -> None:
+    with pikepdf.open(io.BytesIO(render(sample(kind)))) as pdf:
+        assert len(pdf.pages) == 1
+        left, bottom, right, top = (float(side) for side in pdf.pages[0].mediabox)
+    assert (right - left, top - bottom) == pytest.approx((841.89, 595.28), abs=0.1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_file_is_sound_and_carries_its_fonts(kind: str, tmp_path: Path) -> None:
+    pdf = render(sample(kind))
+    assert "No syntax or stream encoding errors" in tool(tmp_path, pdf, "qpdf", "--check", "PDF")
+    rows = tool(tmp_path, pdf, "pdffonts", "PDF").splitlines()[2:]
+    assert {re.sub(r"^\w+\+", "", row.split()[0]) for row in rows} >= {"Cinzel", "EB-Garamond"} or (
+        len(rows) >= 4
+    )
+    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows), rows
+
+
+def test_assistive_technology_is_told_language_title_and_structure() -> None:
+    with pikepdf.open(io.BytesIO(render(sample("winner")))) as pdf:
+        assert str(pdf.Root.Lang) == "id"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert "/StructTreeRoot" in pdf.Root
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        said = pdf.docinfo
+        assert "Dinas Lingkungan Hidup dan Kebersihan, Juara I" in str(said.Title)
+        assert str(said.Author) == "BUPATI BADUNG"
+        assert "7KQM-4TXB-9RNH" in str(said.Keywords)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_scanned_print_leads_to_the_verification_page(kind: str, tmp_path: Path) -> None:
+    facts = sample(kind)
+    tool(tmp_path, render(facts), "pdftoppm", "-r", "150", "-png", "-singlefile", "PDF",
+         str(tmp_path / "print"))  # fmt: skip
+    with Image.open(tmp_path / "print.png") as picture:
+        found = zxingcpp.read_barcodes(picture)
+    assert [code.text for code in found] == [facts.url]
+
+
+def test_the_same_facts_give_the_same_bytes_in_any_process(tmp_path: Path) -> None:
+    script = (
+        "import sys; from award.certificates.document import render, sample;"
+        "sys.stdout.buffer.write(render(sample('winner')))"
+    )
+    here = render(sample("winner"))
+    render(sample("judge"))
+    assert render(sample("winner")) == here
+    root = Path(document.__file__).parents[2]
+    there = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, check=True
+    )
+    assert there.stdout == here
+
+
+def test_other_facts_give_another_document_identifier() -> None:
+    def identifier(facts: Facts) -> bytes:
+        with pikepdf.open(io.BytesIO(render(facts))) as pdf:
+            return bytes(pdf.trailer.ID[0])
+
+    assert identifier(given(number="1")) != identifier(given(number="2"))
+
+
+def test_facts_survive_being_frozen() -> None:
+    facts = given(**CIVIL_SERVANT)
+    assert Facts.from_dict(facts.to_dict()) == facts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        'Ida Ayu "Dayu" & I Gede O\'Connor',
+        "{{ 7 * 7 }} {% raw %}",
+        "</p><img src=x>",
+        "Ni Luh Šárka Nguyễn",
+    ],
+)
+def test_markup_in_a_name_is_only_text(name: str, text_of: Callable[[Facts], str]) -> None:
+    assert name in text_of(given(recipient=name, innovation=name))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest",
+        '"><img src="file:///etc/passwd">',
+        "url(http://169.254.169.254/latest)",
+        "<link rel=stylesheet href=http://169.254.169.254/x>",
+    ],
+)
+def test_an_address_in_a_fact_is_never_fetched(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    texts = ("recipient", "innovation", "closing", "category", "url")
+    pdf = render(given(**dict.fromkeys(texts, address)))
+    assert "root:" not in tool(tmp_path, pdf, "pdftotext", "PDF", "-")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages[0].get_images()) == 1
+        assert "/EmbeddedFiles" not in opened.Root.get("/Names", {})
+
+
+def test_a_design_that_asks_for_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    press = document._press("klasik")
+    page = shelf._environment().from_string('<img src="file:///etc/passwd" alt="x">')
+    hostile = dataclasses.replace(press, design=dataclasses.replace(press.design, page=page))
+    monkeypatch.setattr(document, "_press", lambda _: hostile)
+    with pytest.raises(UnprintableError, match="address not allowed: file:///etc/passwd"):
+        render(sample("winner"))
+
+
+def lines_of(tmp_path: Path, pdf: bytes) -> list[tuple[float, float, float, float, str]]:
+    """Every printed line as (left, top, right, bottom, text), in points from the top left."""
+    found = tool(tmp_path, pdf, "pdftotext", "-bbox-layout", "PDF", "-")
+    pattern = r'<line xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</line>'
+    return [
+        (*map(float, line[:4]), " ".join(re.findall(r">([^<]+)</word>", line[4])))
+        for line in re.findall(pattern, found, re.DOTALL)
+    ]
+
+
+@pytest.mark.parametrize("signer", [{}, CIVIL_SERVANT], ids=["regent", "civil servant"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"recipient": LONG_NAME, "innovation": LONG_TITLE},
+        {"recipient": "W" * 90, "innovation": "M" * 140},
+        {"recipient": LONG_NAME, "innovation": None, "predicate": "Juara Harapan III Terbaik"},
+        {"closing": ("Semoga menjadi teladan bagi semua perangkat daerah. " * 4)[:180]},
+        {"competition": "Lomba Inovasi Pelayanan Publik One Agency One Innovation Daerah " * 2,
+         "category": ("Tata Kelola Pemerintahan dan Pelayanan Publik Digital " * 2)[:100]},
+    ],
+    ids=["long", "unbroken", "airy", "closing", "event"],
+)  # fmt: skip
+def test_long_facts_stay_apart_on_one_page(
+    changes: dict[str, str], signer: dict[str, str], tmp_path: Path
+) -> None:
+    changes = {name: text and text.strip()[:120 if name == "competition" else None]
+               for name, text in changes.items()}  # fmt: skip
+    pdf = render(given(**changes, **signer))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+    lines = lines_of(tmp_path, pdf)
+    assert all(left > 45 and right < 797 and bottom < 550 for left, _, right, bottom, _ in lines)
+    assert overlapping(lines) == []
+
+
+def overlapping(lines: list[tuple[float, float, float, float, str]]) -> list[tuple[str, str]]:
+    """Pairs of lines whose middles (ascenders and descenders may touch) share some paper."""
+    pairs = []
+    for number, (left, top, right, bottom, text) in enumerate(lines):
+        for other_left, other_top, other_right, other_bottom, other in lines[number + 1 :]:
+            shared = min(bottom, other_bottom) - max(top, other_top)
+            if shared > 0.45 * min(bottom - top, other_bottom - other_top) and (
+                left < other_right and other_left < right
+            ):
+                pairs.append((text, other))
+    return pairs
+
+
+def test_a_page_that_cannot_hold_its_facts_is_refused() -> None:
+    with pytest.raises(UnprintableError) as refusal:
+        render(given(recipient="W" * 160, innovation="M" * 250, **CIVIL_SERVANT))
+    assert refusal.value.faults == (Fault("recipient", "does not fit"),)
+
+
+def test_missing_and_overlong_facts_are_named_before_anything_is_printed() -> None:
+    facts = given(recipient=" ", number="9" * 61)
+    expected = [Fault("number", "too long", 60), Fault("recipient", "missing")]
+    assert document.faults(facts) == expected
+    with pytest.raises(UnprintableError) as refusal:
+        render(facts)
+    assert list(refusal.value.faults) == expected
+
+
+def test_an_unknown_kind_or_design_is_refused() -> None:
+    with pytest.raises(UnprintableError, match="kind: unknown"):
+        render(dataclasses.replace(sample("winner"), kind="dancer"))
+    with pytest.raises(LookupError, match="passwd"):
+        render(sample("winner"), "../../../etc/passwd")
+
+
+def test_designs_are_listed_by_name() -> None:
+    assert document.designs() == ["klasik"]
+
+
+def test_a_change_to_a_design_changes_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(shelf.FOLDER, tmp_path / "designs")
+    monkeypatch.setattr(shelf, "FOLDER", tmp_path / "designs")
+    before = document.version("klasik")
+    assert document.version("klasik") == before
+    page = tmp_path / "designs" / "klasik" / "page.css"
+    page.write_text(page.read_text() + "h1 { color: red }")
+    assert document.version("klasik") != before
