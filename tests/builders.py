@@ -1,0 +1,197 @@
+"""Rows built fast, for tests that begin in the middle of a competition."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from award.competitions import actions as competitions
+from award.competitions import blueprint as bp
+from award.competitions.models import Edition, Round
+from award.competitions.states import EditionState, RoundState
+from award.core import clock
+from award.core.db import db
+from award.entries.models import Entry, SectionText, Submission
+from award.entries.states import SUBMITTED_ONCE, EntryState
+from award.innovations.models import Innovation
+from award.innovations.states import Form, Initiator, Kind, Stage
+from award.judging.models import Assignment, Mark, ScoreSheet
+from award.judging.scoring import Criterion as Weighed
+from award.judging.scoring import sheet_total
+from award.judging.states import SheetState
+from award.people import actions as people
+from award.people import queries
+from award.people.models import Agency, User
+from award.people.states import Role
+from tests.cast import Cast
+
+_numbers = count(1)
+
+
+def edition(year: int = 2026, state: EditionState = EditionState.OPEN) -> Edition:
+    """An edition of the shipped preset."""
+    blueprint = bp.at_year(bp.load("oaoi_badung"), year)
+    made = competitions.create_edition(blueprint=blueprint, year=year, actor=Cast().organiser)
+    made.state = state
+    if state is EditionState.PUBLISHED:
+        made.frozen_at = made.published_at = clock.now()
+    db.session.flush()
+    return made
+
+
+def round_of(edition: Edition, key: str = "proposal", state: RoundState = RoundState.OPEN) -> Round:
+    """One of its rounds, in the given state."""
+    found = next(each for each in edition.rounds if each.key == key)
+    found.state = state
+    db.session.flush()
+    return found
+
+
+def agency(code: str = "dlhk") -> Agency:
+    """An agency by its code."""
+    found = queries.agency_by_code(code)
+    assert found is not None
+    return found
+
+
+def innovation(agency: Agency | None = None, **facts: Any) -> Innovation:
+    """An innovation that is old enough for every rule."""
+    owner = agency or globals()["agency"]()
+    made = Innovation(
+        **{
+            "agency_id": owner.id,
+            "title": f"Inovasi Contoh {next(_numbers)}",
+            "summary": "Ringkasan contoh.",
+            "stage": Stage.APPLIED,
+            "form": Form.PUBLIC_SERVICE,
+            "kind": Kind.NON_DIGITAL,
+            "initiator": Initiator.AGENCY,
+            "started_on": date(2023, 1, 9),
+            "sdgs": [11],
+            "created_at": clock.now(),
+            "updated_at": clock.now(),
+            **facts,
+        }
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def entry(
+    edition: Edition,
+    agency: Agency | None = None,
+    state: EntryState = EntryState.DRAFT,
+    **facts: Any,
+) -> Entry:
+    """An entry in any state, its sections filled in."""
+    owner = agency or globals()["agency"]()
+    subject = facts.pop("innovation", None) or innovation(owner)
+    once = state in SUBMITTED_ONCE or state is EntryState.CORRECTION
+    made = Entry(
+        **{
+            "edition_id": edition.id,
+            "innovation_id": subject.id,
+            "agency_id": owner.id,
+            "wall_id": owner.root_id,
+            "category_id": edition.categories[0].id,
+            "title": subject.title,
+            "declarations": [each.key for each in edition.declarations],
+            "state": state,
+            "created_at": clock.now(),
+            "created_by_id": Cast().staff.id,
+            "submitted_at": clock.now() if once else None,
+            "correction_due": clock.now() + timedelta(days=3)
+            if state is EntryState.CORRECTION
+            else None,
+            **facts,
+        }
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(_texts(made, edition))
+    if once:
+        db.session.add(_submission(made))
+    db.session.flush()
+    return made
+
+
+def _texts(entry: Entry, edition: Edition) -> list[SectionText]:
+    return [
+        SectionText(
+            entry_id=entry.id,
+            key=section.key,
+            text=f"Isi {section.key} yang cukup jelas.",
+            answer=True if section.kind == "yesno_text" else None,
+            version=1,
+            saved_at=clock.now(),
+            saved_by_id=entry.created_by_id,
+        )
+        for section in edition.form
+    ]
+
+
+def _submission(entry: Entry) -> Submission:
+    return Submission(
+        entry_id=entry.id,
+        number=1,
+        content={"title": entry.title},
+        sha256="0" * 64,
+        statement="Kami menyatakan seluruh data benar.",
+        signed_by_id=Cast().head.id,
+        signed_at=clock.now(),
+    )
+
+
+def judge(name: str, agency: Agency) -> User:
+    """One more judge."""
+    return people.create_user(
+        email=f"juri{next(_numbers)}@contoh.id",
+        name=name,
+        position="",
+        agency=agency,
+        roles=[Role.JUDGE],
+        actor=None,
+    )
+
+
+def assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
+    """A judge for an entry; the database refuses the judge's own agency."""
+    made = Assignment(
+        round_id=round_.id,
+        entry_id=entry.id,
+        entry_wall_id=entry.wall_id,
+        judge_id=judge.id,
+        judge_wall_id=judge.wall_id,
+        made_at=clock.now(),
+        made_by_id=Cast().organiser.id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def sheet(assignment: Assignment, levels: list[int] | int, *, finished: bool = True) -> ScoreSheet:
+    """A score sheet with one level per criterion (or the same one everywhere)."""
+    criteria = assignment.round.criteria
+    marks = levels if isinstance(levels, list) else [levels] * len(criteria)
+    weighed = [Weighed(c.key, c.weight, assignment.round.scale_max) for c in criteria]
+    total = sheet_total({c.key: mark for c, mark in zip(criteria, marks, strict=True)}, weighed)
+    made = ScoreSheet(
+        assignment_id=assignment.id,
+        state=SheetState.FINISHED if finished else SheetState.OPEN,
+        marked=len(criteria),
+        expected=len(criteria),
+        total=total,
+        version=1,
+        saved_at=clock.now(),
+        finished_at=clock.now() if finished else None,
+        marks=[
+            Mark(criterion_id=c.id, level=mark, reason="Alasan contoh.")
+            for c, mark in zip(criteria, marks, strict=True)
+        ],
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
