@@ -86,7 +86,7 @@ def moment(value: datetime | None) -> str:
     """``16 November 2026 pukul 09.05 WITA``."""
     if value is None:
         return ""
-    return gettext("%(date)s pukul %(time)s", date=long_date(value), time=hour(value))
+    return str(gettext("%(date)s pukul %(time)s", date=long_date(value), time=hour(value)))
 
 
 def moment_both(value: datetime | None) -> str:

@@ -29,7 +29,7 @@ def _form(user: User | None = None) -> UserForm:
 
 def _invitation_address() -> str:
     path = url_for("session.invitation", token="TOKEN")  # noqa: S106 - a placeholder
-    return current_app.config["BASE_URL"] + path
+    return f"{current_app.config['BASE_URL']}{path}"
 
 
 @accounts.get("/")
