@@ -16,7 +16,7 @@ from award.entries.models import Entry, SectionText, Submission
 from award.entries.states import SUBMITTED_ONCE, EntryState
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Kind, Stage
-from award.judging.models import Assignment, Mark, ScoreSheet
+from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
 from award.judging.scoring import Criterion as Weighed
 from award.judging.scoring import sheet_total
 from award.judging.states import SheetState
@@ -156,8 +156,19 @@ def judge(name: str, agency: Agency) -> User:
     )
 
 
+def admitted(round_: Round, *entries: Entry) -> None:
+    """The entries take part in the round."""
+    for each in entries:
+        if db.session.get(RoundEntry, (round_.id, each.id)) is None:
+            db.session.add(
+                RoundEntry(round_id=round_.id, entry_id=each.id, admitted_at=clock.now())
+            )
+    db.session.flush()
+
+
 def assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
     """A judge for an entry; the database refuses the judge's own agency."""
+    admitted(round_, entry)
     made = Assignment(
         round_id=round_.id,
         entry_id=entry.id,

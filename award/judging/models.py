@@ -23,6 +23,18 @@ from award.judging.states import SheetState
 from award.people.models import User
 
 
+class RoundEntry(Base):
+    """An entry takes part in a round. Only such entries can be assigned to judges."""
+
+    __tablename__ = "round_entry"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True, index=True)
+    admitted_at: Mapped[datetime] = mapped_column(Instant)
+
+    entry: Mapped[Entry] = relationship()
+
+
 class Assignment(Base):
     """A judge scores an entry in a round.
 
@@ -34,6 +46,9 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("round_id", "entry_id", "judge_id"),
+        ForeignKeyConstraint(
+            ["round_id", "entry_id"], ["round_entry.round_id", "round_entry.entry_id"]
+        ),
         ForeignKeyConstraint(
             ["judge_id", "judge_wall_id"], ["user.id", "user.wall_id"], onupdate="CASCADE"
         ),
@@ -54,12 +69,15 @@ class Assignment(Base):
     made_at: Mapped[datetime] = mapped_column(Instant)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    round: Mapped[Round] = relationship()
+    round: Mapped[Round] = relationship(foreign_keys="Assignment.round_id")
     entry: Mapped[Entry] = relationship(
         foreign_keys="[Assignment.entry_id, Assignment.entry_wall_id]"
     )
     judge: Mapped[User] = relationship(
         foreign_keys="[Assignment.judge_id, Assignment.judge_wall_id]"
+    )
+    sheet: Mapped[ScoreSheet | None] = relationship(
+        back_populates="assignment", cascade="all, delete-orphan"
     )
 
 
@@ -88,7 +106,7 @@ class ScoreSheet(Base):
     saved_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    assignment: Mapped[Assignment] = relationship()
+    assignment: Mapped[Assignment] = relationship(back_populates="sheet")
     marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan")
 
 

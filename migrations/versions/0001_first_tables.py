@@ -291,6 +291,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_waiver')),
     sa.UniqueConstraint('edition_id', 'agency_id', name=op.f('uq_waiver_edition_id_agency_id'))
     )
+    op.create_table('round_entry',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('admitted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_round_entry_entry_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_round_entry_round_id')),
+    sa.PrimaryKeyConstraint('round_id', 'entry_id', name=op.f('pk_round_entry'))
+    )
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_round_entry_entry_id'), ['entry_id'], unique=False)
+
     op.create_table('assignment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -305,6 +316,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['judge_id', 'judge_wall_id'], ['user.id', 'user.wall_id'], name=op.f('fk_assignment_judge_id_judge_wall_id'), onupdate='CASCADE'),
     sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_assignment_made_by_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_assignment_round_id')),
+    sa.ForeignKeyConstraint(['round_id', 'entry_id'], ['round_entry.round_id', 'round_entry.entry_id'], name=op.f('fk_assignment_round_id_entry_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment')),
     sa.UniqueConstraint('round_id', 'entry_id', 'judge_id', name=op.f('uq_assignment_round_id_entry_id_judge_id'))
     )
@@ -542,6 +554,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignment_entry_id'))
 
     op.drop_table('assignment')
+    with op.batch_alter_table('round_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_round_entry_entry_id'))
+
+    op.drop_table('round_entry')
     op.drop_table('waiver')
     op.drop_table('role_grant')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
