@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
 
 from award.competitions import blueprint as bp
-from award.competitions import queries
+from award.competitions import holidays, queries
 from award.competitions.blueprint_faults import faults
 from award.competitions.models import Category, Criterion, Edition, EditionVersion, Holiday, Round
 from award.competitions.states import EDITION, RoundKind
@@ -18,13 +19,12 @@ from award.core.problems import Invalid
 from award.people.models import User
 
 
-def add_holidays(*, days: dict[object, dict[str, str]], actor: User | None) -> None:
-    """Enter holidays that are not there yet."""
+def add_holidays(*, days: Collection[holidays.Holiday], actor: User | None) -> None:
+    """Enter holidays that are not there yet, for example ``holidays.load()``."""
     known = queries.holidays()
-    db.session.add_all(
-        Holiday(day=day, name=name) for day, name in days.items() if day not in known
-    )
-    ledger.record("edition.holidays_added", actor=actor, days=sorted(map(str, days)))
+    new = {each.date: each.name for each in days if each.date not in known}
+    db.session.add_all(Holiday(day=day, name=name) for day, name in new.items())
+    ledger.record("holidays.added", actor=actor, days={str(day): name for day, name in new.items()})
 
 
 def create_edition(*, blueprint: bp.Blueprint, year: int, actor: User | None) -> Edition:

@@ -24,6 +24,8 @@ ROUND_KINDS = ("screening", "scoring")
 AGGREGATES = ("mean", "median", "trimmed")
 ROUNDINGS = ("once", "each_step")
 SCOPES = ("local", "national")
+REGISTRATION = "pendaftaran"
+"""Key of the phase whose end closes the entries."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,8 @@ class Settings:
     grace_minutes: int = 5
     correction_working_days: int = 3
     objection_working_days: int = 3
-    quota_per_agency: int = 3
     passing_grade_national: int = 85
-    number_pattern: str = "{kode}/{nomor:03d}/{unit}/{tahun}"
+    number_pattern: str = "{kode}/{nomor:03d}/{jenis}/{unit}/{tahun}"
     number_code: str = "400.10.11"
     number_unit: str = "BRIDA"
     place: str = "Mangupura"

@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as _l
 from award.competitions.blueprint import (
     DOCUMENT_NEEDS,
     EVIDENCE,
+    REGISTRATION,
     SCOPES,
     SECTION_KINDS,
     BadBlueprint,
@@ -29,7 +30,14 @@ from award.competitions.blueprint_document import Fault, Text2, at, name_of
 from award.competitions.blueprint_rounds import round_faults
 from award.competitions.blueprint_words import LANGUAGES, called, day, known, number, untranslated
 
-NUMBER_FIELDS = {"kode": "400", "nomor": 1, "unit": "U", "tahun": 2026, "bulan_romawi": "I"}
+NUMBER_FIELDS = {
+    "kode": "400",
+    "nomor": 1,
+    "jenis": "P",
+    "unit": "U",
+    "tahun": 2026,
+    "bulan_romawi": "I",
+}
 COLLECTIONS = (
     "categories",
     "groups",
@@ -163,6 +171,9 @@ def _document_faults(blueprint: Blueprint) -> Iterator[Fault]:
 def _calendar_faults(blueprint: Blueprint) -> Iterator[Fault]:
     for item in blueprint.calendar:
         yield from _phase_faults(item)
+    if REGISTRATION not in [item.key for item in blueprint.calendar]:
+        message = _l("Tahap “%(phase)s” harus ada: akhirnya menutup pengajuan.", phase=REGISTRATION)
+        yield Fault("calendar", message)
     # A date that could not be read (date.min) says nothing about overlaps.
     dated = [it for it in blueprint.calendar if date.min not in (it.starts, it.ends)]
     for one, other in combinations([it for it in dated if not it.may_overlap], 2):
@@ -228,7 +239,6 @@ def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
         yield Fault("timezone", message)
     for name in ("grace_minutes", "correction_working_days", "objection_working_days"):
         yield from _range_faults(name, getattr(settings, name), 0, 10_000)
-    yield from _range_faults("quota_per_agency", settings.quota_per_agency, 1, 10_000)
     yield from _range_faults("passing_grade_national", settings.passing_grade_national, 0, 100)
     scales = [(r.scale_min, r.scale_max) for r in blueprint.rounds if r.kind == "scoring"]
     for level in settings.reason_levels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +12,9 @@ from sqlalchemy.orm import selectinload
 from award.competitions import blueprint as bp
 from award.competitions.models import Criterion, Edition, EditionVersion, Holiday, Round
 from award.competitions.states import EditionState
+from award.core import clock
 from award.core.db import db
+from award.core.language import local, short_date
 
 
 def editions() -> Sequence[Edition]:
@@ -45,6 +47,31 @@ def round_by_id(_actor: Any, round_id: int) -> Round | None:
     return db.session.get(
         Round, round_id, options=[selectinload(Round.criteria), selectinload(Round.edition)]
     )
+
+
+def deadline(edition: Edition) -> datetime:
+    """The last moment to send an entry: the end of registration at its closing minute, WITA."""
+    phase = edition.phase(bp.REGISTRATION)
+    if phase is None:
+        raise LookupError("an edition in use has a registration phase")
+    return clock.end_of(phase.ends, phase.closes_at)
+
+
+def timeline(edition: Edition) -> list[tuple[str, str, str]]:
+    """Every phase by its first day: its name, its dates, and ``past``, ``now`` or ``next``."""
+    phases = sorted(edition.calendar, key=lambda item: (item.starts, item.ends))
+    return [(local(item.name), _dates(item), _place_in_time(item)) for item in phases]
+
+
+def _dates(item: bp.CalendarItem) -> str:
+    first, last = short_date(item.starts), short_date(item.ends)
+    return first if first == last else f"{first} – {last}"
+
+
+def _place_in_time(item: bp.CalendarItem) -> str:
+    if clock.now() > clock.end_of(item.ends, item.closes_at):
+        return "past"
+    return "next" if clock.today() < item.starts else "now"
 
 
 def holidays() -> frozenset[date]:

@@ -133,7 +133,8 @@ ALONE = {
     "a number pattern with an unknown field": (
         ("settings/number_pattern", "{nomor}/{nomor.__class__}"),
         "settings.number_pattern",
-        "“nomor.__class__” tidak dikenal; pilihannya: kode, nomor, unit, tahun, bulan_romawi.",
+        "“nomor.__class__” tidak dikenal; pilihannya: kode, nomor, jenis, unit, tahun, "
+        "bulan_romawi.",
     ),
     "a number pattern that cannot be read": (
         ("settings/number_pattern", "{nomor"),
