@@ -12,7 +12,8 @@ from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState, RoundState
 from award.core import clock
 from award.core.db import db
-from award.entries.models import Entry, SectionText, Submission
+from award.entries.content import EVIDENCE_PREFIX, is_needed
+from award.entries.models import Document, Entry, SectionText, Submission
 from award.entries.states import SUBMITTED_ONCE, EntryState
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Kind, Stage
@@ -115,6 +116,31 @@ def entry(
         db.session.add(_submission(made))
     db.session.flush()
     return made
+
+
+def complete_entry(edition: Edition, agency: Agency | None = None, **facts: Any) -> Entry:
+    """An entry that lacks nothing: every required document and all evidence are links."""
+    made = entry(edition, agency, **facts)
+    wanted = [kind.key for kind in edition.documents if is_needed(kind, made)]
+    wanted += [f"{EVIDENCE_PREFIX}{each.key}" for each in edition.form if each.evidence != "none"]
+    db.session.add_all(document(made, key) for key in wanted)
+    db.session.flush()
+    return made
+
+
+def document(entry: Entry, key: str, **facts: Any) -> Document:
+    """A document of an entry, as a link unless told otherwise."""
+    return Document(
+        **{
+            "entry_id": entry.id,
+            "key": key,
+            "name": f"Dokumen {key}",
+            "link": f"https://contoh.id/{key}",
+            "added_at": clock.now(),
+            "added_by_id": entry.created_by_id,
+            **facts,
+        }
+    )
 
 
 def _texts(entry: Entry, edition: Edition) -> list[SectionText]:

@@ -1,0 +1,172 @@
+"""Reads about entries: loaders, what an entry contains, what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from award.competitions.models import Edition
+from award.competitions.queries import current_edition
+from award.competitions.states import EditionState
+from award.core.db import db
+from award.core.text import folded
+from award.entries import deadline
+from award.entries.completeness import Gap, gaps
+from award.entries.content import EntryContent, assemble
+from award.entries.eligibility import Facts, Finding, check
+from award.entries.models import Document, Entry, HandBack, SectionText
+from award.entries.states import EntryState
+from award.innovations.models import Innovation
+from award.innovations.queries import innovation_for, lineage
+from award.innovations.rules import acts_for
+from award.innovations.states import Stage
+from award.people.models import User
+from award.people.rules import is_a
+from award.people.states import Role
+
+Places = Callable[[Sequence[int]], Sequence[tuple[int, int]]]
+
+
+def _no_places(_innovation_ids: Sequence[int]) -> Sequence[tuple[int, int]]:
+    return ()
+
+
+class EarlierPlaces:
+    """Who knows what innovations won before: results come later and offer it themselves."""
+
+    of: Places = staticmethod(_no_places)
+
+
+def entry_for(actor: Any, entry_id: int) -> Entry | None:
+    """Loader: an entry of the actor's own agency, or any entry for an organiser."""
+    entry = db.session.get(Entry, entry_id)
+    return entry if entry is not None and _may_know(actor, entry) else None
+
+
+def _may_know(actor: Any, entry: Entry) -> bool:
+    if is_a(actor, Role.ORGANISER):
+        return True
+    return is_a(actor, Role.STAFF, Role.HEAD) and acts_for(actor, entry.agency_id, entry.wall_id)
+
+
+def document_for(actor: Any, document_id: int) -> Document | None:
+    """Loader: a document of an entry that the actor knows of, replaced ones included."""
+    document = db.session.get(Document, document_id, options=[joinedload(Document.entry)])
+    return document if document is not None and _may_know(actor, document.entry) else None
+
+
+def opening_for(actor: Any, innovation_id: int) -> tuple[Innovation, Edition] | None:
+    """Loader: an innovation of one's own and the edition it would enter."""
+    innovation = innovation_for(actor, innovation_id)
+    edition = current_edition()
+    return None if innovation is None or edition is None else (innovation, edition)
+
+
+def entry_of(innovation: Innovation, edition: Edition) -> Entry | None:
+    """The innovation's entry in this edition."""
+    return db.session.scalar(
+        select(Entry).where(Entry.innovation_id == innovation.id, Entry.edition_id == edition.id)
+    )
+
+
+def entries_of(actor: User) -> Sequence[Entry]:
+    """The entries of the actor's agency, the newest edition first."""
+    own: ColumnElement[bool] = Entry.agency_id == actor.agency_id
+    if actor.agency_id == actor.wall_id:
+        own = Entry.wall_id == actor.wall_id
+    query = select(Entry).join(Entry.edition).where(own)
+    return db.session.scalars(query.order_by(Edition.year.desc(), Entry.id.desc())).all()
+
+
+def contents(entries: Sequence[Entry]) -> dict[int, EntryContent]:
+    """What each entry contains, by its id: two queries however many entries there are."""
+    ids = [entry.id for entry in entries]
+    texts: dict[int, list[SectionText]] = {entry_id: [] for entry_id in ids}
+    documents: dict[int, list[Document]] = {entry_id: [] for entry_id in ids}
+    query = select(SectionText).where(SectionText.entry_id.in_(ids))
+    for text in db.session.scalars(query.options(joinedload(SectionText.saved_by))):
+        texts[text.entry_id].append(text)
+    handed = select(Document).where(Document.entry_id.in_(ids), Document.removed_at.is_(None))
+    for document in db.session.scalars(handed.order_by(Document.id.desc())):
+        documents[document.entry_id].append(document)
+    return {entry.id: assemble(entry, texts[entry.id], documents[entry.id]) for entry in entries}
+
+
+def content(entry: Entry) -> EntryContent:
+    """What the entry contains: its sections, documents and declarations."""
+    return contents([entry])[entry.id]
+
+
+def section_text(entry: Entry, key: str) -> SectionText | None:
+    """What was written in one section, freshly read and held against another writer."""
+    query = select(SectionText).where(SectionText.entry_id == entry.id, SectionText.key == key)
+    return db.session.scalar(
+        query.with_for_update(of=SectionText).execution_options(populate_existing=True)
+    )
+
+
+def facts(entry: Entry) -> Facts:
+    """What the eligibility rules need to know."""
+    declared = set(entry.declarations)
+    return Facts(
+        group=entry.group,
+        started_on=entry.innovation.started_on,
+        closes_on=deadline.registration(entry.edition).ends,
+        applied=entry.innovation.stage == Stage.APPLIED,
+        sent_by_agency=_sent_by_agency(entry),
+        title_taken=_title_taken(entry),
+        origin=entry.innovation.origin,
+        undeclared=sum(each.key not in declared for each in entry.edition.declarations),
+        earlier_years=_earlier_years(entry.edition),
+        earlier_places=tuple(EarlierPlaces.of(lineage(entry.innovation))),
+    )
+
+
+def _others(entry: Entry) -> ColumnElement[bool]:
+    return (
+        (Entry.edition_id == entry.edition_id)
+        & (Entry.agency_id == entry.agency_id)
+        & (Entry.id != entry.id)
+        & (Entry.state != EntryState.WITHDRAWN)
+    )
+
+
+def _sent_by_agency(entry: Entry) -> int:
+    sent = select(func.count()).select_from(Entry)
+    return db.session.scalar(sent.where(_others(entry), Entry.state != EntryState.DRAFT)) or 0
+
+
+def _title_taken(entry: Entry) -> bool:
+    titles = db.session.scalars(select(Entry.title).where(_others(entry)))
+    return folded(entry.title) in {folded(title) for title in titles}
+
+
+def _earlier_years(edition: Edition) -> tuple[int, ...]:
+    query = select(Edition.year).where(
+        Edition.year < edition.year, Edition.state == EditionState.PUBLISHED
+    )
+    return tuple(db.session.scalars(query.distinct().order_by(Edition.year.desc())))
+
+
+def findings(entry: Entry) -> list[Finding]:
+    """What each eligibility rule of the edition says about the entry."""
+    return check(facts(entry), entry.edition.eligibility)
+
+
+def gaps_of(entry: Entry) -> list[Gap]:
+    """What still keeps the entry from being sent, and where to mend it."""
+    return gaps(content(entry), findings(entry))
+
+
+def missing(entry: Entry) -> list[str]:
+    """The same in sentences; empty when the entry may be sent."""
+    return [str(gap.sentence) for gap in gaps_of(entry)]
+
+
+def last_hand_back(entry: Entry) -> HandBack | None:
+    """The note with which the head of agency last gave the entry back."""
+    query = select(HandBack).where(HandBack.entry_id == entry.id)
+    return db.session.scalar(query.order_by(HandBack.id.desc()).limit(1))

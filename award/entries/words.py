@@ -1,0 +1,30 @@
+"""Names of states as people read them, with the tone of their badge."""
+
+from flask_babel import lazy_gettext as _l
+
+from award.entries.content import SectionState
+from award.entries.states import EntryState
+
+ENTRY_STATES = {
+    EntryState.DRAFT: (_l("Draf"), "info"),
+    EntryState.AWAITING_SIGNOFF: (_l("Menunggu tanda tangan"), "waiting"),
+    EntryState.SUBMITTED: (_l("Diajukan"), "done"),
+    EntryState.CORRECTION: (_l("Perlu diperbaiki"), "waiting"),
+    EntryState.PASSED: (_l("Lolos administrasi"), "done"),
+    EntryState.REJECTED: (_l("Tidak lolos administrasi"), "refused"),
+    EntryState.WITHDRAWN: (_l("Ditarik"), "neutral"),
+}
+
+SECTION_STATES = {
+    SectionState.EMPTY: (_l("Belum diisi"), "neutral"),
+    SectionState.STARTED: (_l("Belum lengkap"), "info"),
+    SectionState.OVER: (_l("Melebihi batas"), "refused"),
+    SectionState.DONE: (_l("Selesai"), "done"),
+}
+
+DOCUMENT_NEEDS = {
+    "yes": _l("wajib"),
+    "finalist": _l("diminta bila menjadi finalis"),
+    "if_application": _l("wajib bila inovasi berupa aplikasi"),
+    "optional": _l("tidak wajib"),
+}
