@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,13 +26,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from award.core import access, icons
+from award.core import access, fonts, icons, navigation
 from award.core.db import db, reading
 from award.core.language import LANGUAGES, language
 from award.core.problems import Problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -60,7 +63,16 @@ def init_app(app: Flask) -> None:
     app.after_request(settle)
     app.teardown_request(end)
     _handle_errors(app)
+    fonts.init_app(app)
     app.context_processor(tools)
+    # Globals, so that imported macros have them too.
+    app.jinja_env.globals.update(
+        can=access.can,
+        why_not=access.why_not,
+        icon=icons.icon,
+        static_url=static_url,
+        navigation=lambda: list(navigation.links()),
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -124,15 +136,23 @@ def local_path(target: str | None, fallback: str) -> str:
 def tools() -> dict[str, Any]:
     """What every template may use."""
     return {
-        "can": access.can,
-        "why_not": access.why_not,
-        "icon": icons.icon,
         "language": language(),
         "languages": LANGUAGES,
         "theme": session.get("theme", "auto"),
         "here": request.full_path.rstrip("?"),
-        "static_url": lambda name: url_for("static", filename=name),
     }
+
+
+def static_url(name: str) -> str:
+    """The address of a file of ours, a new one when the file has changed."""
+    return url_for("static", filename=name, v=_mark(name))
+
+
+@cache
+def _mark(name: str) -> str:
+    return hashlib.sha256((Path(str(current_app.static_folder)) / name).read_bytes()).hexdigest()[
+        :8
+    ]
 
 
 def _handle_errors(app: Flask) -> None:

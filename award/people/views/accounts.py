@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from award.core.access import requires
 from award.core.db import db
+from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid
 from award.people import actions, queries
 from award.people.forms import UserForm
@@ -17,6 +19,7 @@ from award.people.models import Agency, User
 from award.people.words import ROLES
 
 accounts = Blueprint("accounts", __name__, url_prefix="/panitia/akun")
+offer(NavItem("accounts.index", _l("Akun"), 90, action="people:manage"))
 
 
 def _form(user: User | None = None) -> UserForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -18,6 +18,8 @@ from award.core.web import local_path
 from award.people import actions, queries
 from award.people.forms import ChangePasswordForm, NewPasswordForm, SignInForm
 from award.people.models import User
+from award.people.states import Role
+from award.people.words import ROLES
 
 session_pages = Blueprint("session", __name__, template_folder=None)
 login = LoginManager()
@@ -39,6 +41,8 @@ def start_session(user: User) -> None:
     session.clear()
     session.update(kept)
     session.permanent = True
+    # The token of a form already checked belongs to the old session.
+    g.pop("csrf_token", None)
     login_user(user)
 
 
@@ -153,4 +157,5 @@ def own_account() -> Any:
             flash(_("Kata sandi tersimpan. Sesi Anda di perangkat lain sudah berakhir."), "success")
             return redirect(url_for("session.own_account"))
     status = 422 if request.method == "POST" else 200
-    return render_template("session/account.html", form=form), status
+    roles = [ROLES[role] for role in Role if current_user.has(role)]
+    return render_template("session/account.html", form=form, roles=roles), status

@@ -1,0 +1,60 @@
+"""The links of the menu: each feature offers its own, and each person sees those open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_login import current_user
+
+from award.core import access
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link of the menu, lower ``order`` first.
+
+    With ``action`` it is shown to those whom the rule allows (the rule is asked without an object),
+    with ``roles`` to those who hold one of them; with neither, to everyone.
+    """
+
+    endpoint: str
+    label: Any
+    order: int
+    action: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def shown_to(self, person: Any) -> bool:
+        """Whether the person may follow the link."""
+        if self.action:
+            return access.can(self.action, actor=person)
+        if self.roles:
+            return bool(person.is_authenticated and person.has(*self.roles))
+        return True
+
+
+ITEMS: list[NavItem] = []
+
+
+def offer(*items: NavItem) -> None:
+    """Add links to the menu, once, where a feature's pages are defined."""
+    ITEMS.extend(items)
+
+
+def links() -> Iterator[tuple[Any, str, bool]]:
+    """Label, address and whether it leads to where the person is now, for the person signed in."""
+    shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(current_user)]
+    addresses = [url_for(item.endpoint) for item in shown]
+    here = max((a for a in addresses if _within(a)), key=len, default=None)
+    for item, address in zip(shown, addresses, strict=True):
+        yield item.label, address, address == here
+
+
+def _order(item: NavItem) -> int:
+    return item.order
+
+
+def _within(address: str) -> bool:
+    return request.path == address or request.path.startswith(address.rstrip("/") + "/")
