@@ -20,9 +20,14 @@ FEATURES = (
 )
 
 
+ROOMS = ("rules", "tasks", "views")
+"""What registers itself by being imported: rules with actions, jobs with names, pages."""
+
+
 def blueprints() -> Iterator[Blueprint]:
-    """Every feature's pages, in the order in which a competition happens, with their rules."""
+    """Every feature's pages, in the order in which a competition happens."""
     for feature in FEATURES:
-        if find_spec(f"award.{feature}.rules"):
-            import_module(f"award.{feature}.rules")
+        for room in ROOMS:
+            if find_spec(f"award.{feature}.{room}") is not None:
+                import_module(f"award.{feature}.{room}")
         yield from import_module(f"award.{feature}.views").BLUEPRINTS
