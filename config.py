@@ -23,9 +23,10 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL", ""), data),
         "BASE_URL": base_url,
         "DEMO": env.get("DEMO", "") == "1",
-        "PORT": int(env.get("PORT", "8000")),
-        "WEB_WORKERS": int(env.get("WEB_WORKERS", "2")),
-        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
+        "HOST": env.get("HOST", "127.0.0.1"),
+        "PORT": whole_number(env, "PORT", 8000, 1, 65535),
+        "WEB_WORKERS": whole_number(env, "WEB_WORKERS", 2, 1, 64),
+        "TRUSTED_PROXIES": whole_number(env, "TRUSTED_PROXIES", 0, 0, 10),
         "MAIL_URL": env.get("MAIL_URL", ""),
         "MAIL_FROM": env.get("MAIL_FROM", "inovasi@localhost"),
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
@@ -45,6 +46,14 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A number of the environment; ends the program with one clear line when it is none."""
+    given = env.get(name) or str(default)
+    if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
+        raise SystemExit(f"{name} must be a whole number from {least} to {most}, not “{given}”.")
+    return int(given)
 
 
 def database_url(url: str, data: Path) -> str:

@@ -1,19 +1,13 @@
-"""Commands: ``flask --app wsgi …``."""
+"""Commands about the record of every act."""
 
 from __future__ import annotations
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from award.core import ledger
 
 ledger_commands = AppGroup("ledger", help="The hash-chained record of every act.")
-
-
-def init_app(app: Flask) -> None:
-    """Register the commands."""
-    app.cli.add_command(ledger_commands)
 
 
 @ledger_commands.command("verify")

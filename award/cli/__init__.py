@@ -1,0 +1,19 @@
+"""Commands: ``flask --app wsgi …``."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from award.cli.access import access
+from award.cli.ledger import ledger_commands
+from award.cli.organiser import create_organiser
+from award.cli.serve import serve
+from award.cli.work import work
+
+COMMANDS = (serve, work, access, create_organiser, ledger_commands)
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

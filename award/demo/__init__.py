@@ -1,0 +1,26 @@
+"""The demonstration: invented people and data with which each role has something to do."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from award.core.db import db
+from award.core.problems import Refused
+from award.demo.accounts import ACCOUNTS, PASSWORD, enter_accounts
+from award.people import queries
+
+__all__ = ["ACCOUNTS", "PASSWORD", "load_once"]
+
+
+def load_once() -> bool:
+    """Fill an empty database and commit; ``False`` when somebody already has an account.
+
+    Refuses outside a demonstration, because the password of its accounts is public.
+    """
+    if not current_app.config["DEMO"]:
+        raise Refused("only with DEMO=1")
+    if queries.users():
+        return False
+    enter_accounts()
+    db.session.commit()
+    return True
