@@ -1,0 +1,73 @@
+# make run: the demonstration in a browser. make test: every test. See the README.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON PORT
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+CATALOGUES := award/translations
+ENGLISH := $(CATALOGUES)/en/LC_MESSAGES/messages
+EXTRACT := --mapping=pyproject.toml --keywords="_l lazy_gettext lazy_ngettext:1,2" \
+	--no-location --sort-output --width=100
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+
+.PHONY: run test check bench lock messages clean system system-test
+
+run: export DEMO ?= 1
+run: export BASE_URL ?= http://localhost:$(PORT)
+run: system .venv/run $(ENGLISH).mo
+	@$(BIN)/python -m flask --app wsgi serve
+
+test: system-test .venv/test $(ENGLISH).mo
+	$(BIN)/python -m pytest --quiet --numprocesses=2
+	$(BIN)/python -m pytest --quiet --numprocesses=2 --postgres
+
+check: system .venv/test $(ENGLISH).mo
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses=2 tests/guards
+
+bench: system-test .venv/test $(ENGLISH).mo
+	@$(BIN)/python -m tests.benchmarks
+
+# Pins every dependency anew, with hashes.
+lock: .venv/test
+	$(PIP) uv
+	$(LOCK) --upgrade --output-file=requirements.txt pyproject.toml
+	$(LOCK) --upgrade --constraints=requirements.txt --output-file=requirements-dev.txt --group=dev
+
+# Brings the English catalogue in step with the Indonesian texts of code and templates.
+messages: .venv/run
+	$(BIN)/pybabel --quiet extract $(EXTRACT) --output-file=.venv/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file=.venv/messages.pot --output-dir=$(CATALOGUES) \
+		--locale=en --width=100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet compile --directory=$(CATALOGUES)
+
+clean:
+	rm -rf .venv $(ENGLISH).mo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+system:
+	@sh .ci/packages run
+
+system-test:
+	@sh .ci/packages test
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | system .venv/bin/python
+	@echo "Installing the pinned dependencies ..."
+	@$(PIP) --require-hashes --requirement=requirements.txt
+	@touch $@
+
+.venv/test: requirements-dev.txt .venv/run
+	@echo "Installing the pinned test tools ..."
+	@$(PIP) --require-hashes --requirement=requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/run
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=en
