@@ -43,7 +43,7 @@ def create_organiser(email: str, name: str, agency: str) -> None:
 def enter_shipped_data() -> None:
     """Enter the shipped agencies and holidays that are not there yet."""
     people.add_agencies(records=directory.load(), actor=None)
-    competitions.add_holidays(days={each.date: each.name for each in holidays.load()}, actor=None)
+    competitions.add_holidays(days=holidays.load(), actor=None)
 
 
 def _invitation_address() -> str:

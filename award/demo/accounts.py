@@ -80,7 +80,7 @@ ACCOUNTS = (
 def enter_accounts() -> None:
     """Enter agencies, holidays and every account."""
     people.add_agencies(records=[*directory.load(), *OUTSIDE], actor=None)
-    competitions.add_holidays(days={each.date: each.name for each in holidays.load()}, actor=None)
+    competitions.add_holidays(days=holidays.load(), actor=None)
     for account in ACCOUNTS:
         agency = queries.agency_by_code(account.agency)
         if agency is None:
