@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from award.competitions.blueprint import REGISTRATION, CalendarItem
 from award.core import clock
-from award.entries.states import EntryState
 
 if TYPE_CHECKING:
     from award.competitions.models import Edition
@@ -29,8 +28,8 @@ def registration_ends(edition: Edition) -> datetime:
 
 
 def due(entry: Entry) -> datetime:
-    """The announced deadline: end of registration, or of the correction window."""
-    if entry.state == EntryState.CORRECTION and entry.correction_due is not None:
+    """The announced deadline: end of registration, or of the one correction window."""
+    if entry.correction_due is not None:
         return entry.correction_due
     return registration_ends(entry.edition)
 

@@ -59,6 +59,8 @@ class Entry(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     correction_due: Mapped[datetime | None] = mapped_column(Instant)
+    """Set when the entry is returned, which happens once; it stays afterwards."""
+    withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)

@@ -34,7 +34,8 @@ ENTRY = Workflow[EntryState](
         "sign": move({S.AWAITING_SIGNOFF}, S.SUBMITTED),
         "pass": move({S.SUBMITTED}, S.PASSED),
         "return": move({S.SUBMITTED}, S.CORRECTION),
-        "reject": move({S.SUBMITTED, S.CORRECTION}, S.REJECTED),
+        # A correction whose date has passed can only be rejected, wherever it got stuck.
+        "reject": move({S.SUBMITTED, S.CORRECTION, S.AWAITING_SIGNOFF}, S.REJECTED),
         "withdraw": move({S.DRAFT, S.AWAITING_SIGNOFF, S.CORRECTION, S.SUBMITTED}, S.WITHDRAWN),
     }
 )

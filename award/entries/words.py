@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from award.entries.content import SectionState
-from award.entries.states import EntryState
+from award.entries.states import EntryState, ScreeningOutcome
 
 ENTRY_STATES = {
     EntryState.DRAFT: (_l("Draf"), "info"),
@@ -13,6 +13,12 @@ ENTRY_STATES = {
     EntryState.PASSED: (_l("Lolos administrasi"), "done"),
     EntryState.REJECTED: (_l("Tidak lolos administrasi"), "refused"),
     EntryState.WITHDRAWN: (_l("Ditarik"), "neutral"),
+}
+
+OUTCOMES = {
+    ScreeningOutcome.PASS: (_l("Lolos"), "done"),
+    ScreeningOutcome.RETURN: (_l("Dikembalikan untuk perbaikan"), "waiting"),
+    ScreeningOutcome.REJECT: (_l("Tidak lolos"), "refused"),
 }
 
 SECTION_STATES = {

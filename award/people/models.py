@@ -11,8 +11,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     String,
     UniqueConstraint,
+    and_,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from award.core.db import Base, Instant
 from award.people.states import AgencyKind, Role
@@ -38,6 +40,16 @@ class Agency(Base):
     duty: Mapped[bool] = mapped_column(default=False)
     """Whether it owes at least one innovation a year (one agency, one innovation)."""
     active: Mapped[bool] = mapped_column(default=True)
+
+    heads: Mapped[list[User]] = relationship(
+        primaryjoin=lambda: and_(
+            Agency.id == foreign(User.agency_id),
+            User.active,
+            User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role == Role.HEAD)),
+        ),
+        viewonly=True,
+    )
+    """Those who sign for it; a sub-unit without a head is signed for by its root agency's."""
 
     @property
     def label(self) -> str:

@@ -240,6 +240,7 @@ def upgrade() -> None:
     sa.Column('created_by_id', sa.Integer(), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('correction_due', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_reason', sa.String(length=500), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("state <> 'correction' OR correction_due IS NOT NULL", name=op.f('ck_entry_correction_has_date')),
     sa.CheckConstraint("state NOT IN ('submitted', 'passed', 'rejected') OR submitted_at IS NOT NULL", name=op.f('ck_entry_submitted_has_date')),

@@ -1,0 +1,1 @@
+"""Writes about entries, one module per desk."""
