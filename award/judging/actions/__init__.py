@@ -1,0 +1,18 @@
+"""Writes about judging."""
+
+from award.judging.actions.panel import assign, unassign
+from award.judging.actions.rounds import admit, close_round, open_round, reopen_round, retract
+from award.judging.actions.sheets import finish_sheet, reopen_sheet, save_sheet
+
+__all__ = (
+    "admit",
+    "assign",
+    "close_round",
+    "finish_sheet",
+    "open_round",
+    "reopen_round",
+    "reopen_sheet",
+    "retract",
+    "save_sheet",
+    "unassign",
+)

@@ -1,0 +1,109 @@
+"""Opening and closing rounds, and which entries take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+
+from award.competitions.models import Round
+from award.competitions.states import ROUND, RoundState
+from award.core import clock, ledger
+from award.core.access import ensure
+from award.core.db import db
+from award.core.problems import Invalid
+from award.entries.models import Entry
+from award.entries.states import EntryState
+from award.judging.models import Assignment, RoundEntry
+from award.judging.queries import overview
+from award.people.models import User
+
+
+def open_round(*, round_: Round, actor: User) -> None:
+    """Let judges score. The first scoring round takes in every entry that passed screening.
+
+    Raises ``Refused`` while the edition is not open or an earlier round is not decided,
+    ``Invalid`` when no entry would take part.
+    """
+    ensure("round:open", round_, actor)
+    if overview.is_first(round_):
+        admit(round_=round_, entries=overview.passed_outside(round_), actor=actor)
+    if not overview.admitted_ids(round_.id):
+        raise Invalid(_l("Belum ada usulan untuk babak ini."))
+    _move(round_, "open", actor)
+
+
+def close_round(*, round_: Round, actor: User) -> None:
+    """End scoring: sheets that are not finished stay as they are and do not count."""
+    ensure("round:close", round_, actor)
+    # Whoever is saving a sheet finishes first; whoever comes later finds the round closed.
+    overview.hold_assignments(round_.id)
+    _move(round_, "close", actor)
+
+
+def reopen_round(*, round_: Round, actor: User) -> None:
+    """Let judges score again; every mark is still there."""
+    ensure("round:reopen", round_, actor)
+    _move(round_, "reopen", actor)
+
+
+def _move(round_: Round, name: str, actor: User) -> None:
+    round_.state = ROUND.after(name, round_.state)
+    db.session.flush()
+    figures = overview.figures(round_)
+    ledger.record(
+        f"round.{name}",
+        round_,
+        actor=actor,
+        edition_id=round_.edition_id,
+        key=round_.key,
+        entries=figures.entries,
+        sheets=figures.sheets,
+        finished=figures.finished,
+    )
+
+
+def admit(*, round_: Round, entries: Iterable[Entry], actor: User) -> int:
+    """Let entries take part in the round; how many are new. Those inside already stay.
+
+    Called with all passed entries when the first round opens, and by a decision for the next.
+    Raises ``Invalid`` for an entry of another edition or one that has not passed screening.
+    """
+    ensure("round:admit", round_, actor)
+    inside = overview.admitted_ids(round_.id)
+    new = [entry for entry in entries if entry.id not in inside]
+    for entry in new:
+        if entry.edition_id != round_.edition_id or entry.state != EntryState.PASSED:
+            raise Invalid(_l("Hanya usulan yang lolos seleksi yang dapat masuk babak ini."))
+    moment = clock.now()
+    db.session.add_all(
+        RoundEntry(round_id=round_.id, entry_id=entry.id, admitted_at=moment) for entry in new
+    )
+    if new:
+        db.session.flush()
+        ledger.record(
+            "round.admitted",
+            round_,
+            actor=actor,
+            edition_id=round_.edition_id,
+            entries=sorted(entry.id for entry in new),
+        )
+    return len(new)
+
+
+def retract(*, round_: Round, actor: User) -> None:
+    """Undo every admission to a round that has not been opened, with its assignments.
+
+    Called when the decision that let the entries in is undone. Raises ``Invalid`` once the
+    round has been opened.
+    """
+    ensure("round:admit", round_, actor)
+    if round_.state != RoundState.DRAFT:
+        raise Invalid(_l("Babak berikutnya sudah dibuka."))
+    entries = sorted(overview.admitted_ids(round_.id))
+    db.session.execute(delete(Assignment).where(Assignment.round_id == round_.id))
+    db.session.execute(delete(RoundEntry).where(RoundEntry.round_id == round_.id))
+    ledger.record(
+        "round.retracted", round_, actor=actor, edition_id=round_.edition_id, entries=entries
+    )

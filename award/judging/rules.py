@@ -1,0 +1,173 @@
+"""Who may run rounds, assign judges, and read or write score sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+
+from award.competitions.states import ROUND, EditionState, RoundKind, RoundState
+from award.core.access import rule
+from award.judging.states import SHEET, SheetState
+from award.people.rules import is_a, only_organiser
+from award.people.states import AgencyKind, Role
+
+if TYPE_CHECKING:
+    from award.competitions.models import Round
+    from award.entries.models import Entry
+    from award.judging.models import Assignment
+    from award.judging.queries import SheetDocument
+    from award.people.models import User
+
+NOT_YOURS = _l("Lembar nilai ini bukan tugas Anda.")
+NOT_STARTED = _l("Babak ini belum dibuka.")
+ROUND_OVER = _l("Babak ini sudah ditutup; nilai tidak dapat diubah lagi.")
+EDITION_NOT_OPEN = _l("Edisi ini tidak sedang berjalan.")
+
+
+@rule("round:run")
+def may_run(actor: Any, _round: Round | None) -> object:
+    """Organisers see and run the scoring rounds."""
+    return only_organiser(actor)
+
+
+@rule("round:open")
+def may_open(actor: Any, round_: Round) -> object:
+    """A scoring round of an open edition, when every scoring round before it is decided."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    if not ROUND.allows("open", round_.state):
+        return _l("Babak ini sudah dibuka.")
+    if any(earlier.state != RoundState.DECIDED for earlier in _before(round_)):
+        return _l("Babak sebelumnya belum diputuskan.")
+    return None
+
+
+@rule("round:close")
+def may_close(actor: Any, round_: Round) -> object:
+    """An open round."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    return None if ROUND.allows("close", round_.state) else _l("Babak ini tidak sedang dibuka.")
+
+
+@rule("round:reopen")
+def may_reopen(actor: Any, round_: Round) -> object:
+    """A closed round that is not decided yet."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    if round_.state == RoundState.DECIDED:
+        return _l("Babak ini sudah diputuskan.")
+    return None if ROUND.allows("reopen", round_.state) else _l("Babak ini belum ditutup.")
+
+
+@rule("round:admit")
+def may_admit(actor: Any, round_: Round) -> object:
+    """Entries come in until the round closes."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    return _when_shut(round_)
+
+
+@rule("round:assign")
+def may_assign(actor: Any, round_: Round) -> object:
+    """Judges are assigned and released until the round closes."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    return _when_shut(round_)
+
+
+def wall_between(judge: User, entry: Entry) -> object:
+    """Why this person may not judge this entry: it comes from the judge's own agency."""
+    if judge.wall_id == entry.wall_id:
+        return _l("Juri tidak boleh menilai usulan dari instansinya sendiri.")
+    return None
+
+
+def is_external(judge: User) -> bool:
+    """Whether the judge comes from outside the regency's own organisation."""
+    return judge.agency.kind == AgencyKind.OUTSIDE
+
+
+@rule("sheet:read")
+def may_read(actor: Any, assignment: Assignment) -> object:
+    """The judge's own sheet, once the round has been opened."""
+    if not is_a(actor, Role.JUDGE) or assignment.judge_id != actor.id:
+        return NOT_YOURS
+    return NOT_STARTED if assignment.round.state == RoundState.DRAFT else None
+
+
+@rule("sheet:document")
+def may_download(actor: Any, target: SheetDocument) -> object:
+    """Documents of the entry go with the sheet."""
+    return may_read(actor, target.assignment)
+
+
+@rule("sheet:write")
+def may_write(actor: Any, assignment: Assignment) -> object:
+    """The judge's own sheet, until it is finished or the round closes."""
+    if (reason := _cannot_touch(actor, assignment)) is not None:
+        return reason
+    if state_of(assignment) == SheetState.FINISHED:
+        return _l("Lembar ini sudah selesai. Buka kembali untuk mengubahnya.")
+    return None
+
+
+@rule("sheet:finish")
+def may_finish(actor: Any, assignment: Assignment) -> object:
+    """Whoever may write the sheet may finish it."""
+    return may_write(actor, assignment)
+
+
+@rule("sheet:reopen")
+def may_reopen_sheet(actor: Any, assignment: Assignment) -> object:
+    """The judge's own finished sheet, until the round closes."""
+    if (reason := _cannot_touch(actor, assignment)) is not None:
+        return reason
+    if not SHEET.allows("reopen", state_of(assignment)):
+        return _l("Lembar ini belum selesai.")
+    return None
+
+
+@rule("sheet:compare")
+def may_compare(actor: Any, assignment: Assignment) -> object:
+    """Other judges' marks only after one's own sheet is finished."""
+    if (reason := may_read(actor, assignment)) is not None:
+        return reason
+    if state_of(assignment) != SheetState.FINISHED:
+        return _l("Nilai juri lain terlihat setelah Anda menyelesaikan lembar sendiri.")
+    return None
+
+
+def state_of(assignment: Assignment) -> SheetState:
+    """The state of the assignment's sheet; one that was never saved is open."""
+    return SheetState(assignment.sheet.state) if assignment.sheet else SheetState.OPEN
+
+
+def _cannot_run(actor: Any, round_: Round) -> object:
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if round_.kind != RoundKind.SCORING:
+        return _l("Babak ini tidak dinilai oleh juri.")
+    return None if round_.edition.state == EditionState.OPEN else EDITION_NOT_OPEN
+
+
+def _before(round_: Round) -> list[Round]:
+    return [
+        each
+        for each in round_.edition.rounds
+        if each.kind == RoundKind.SCORING and each.position < round_.position
+    ]
+
+
+def _when_shut(round_: Round) -> object:
+    shut = round_.state in (RoundState.CLOSED, RoundState.DECIDED)
+    return _l("Babak ini sudah ditutup.") if shut else None
+
+
+def _cannot_touch(actor: Any, assignment: Assignment) -> object:
+    if (reason := may_read(actor, assignment)) is not None:
+        return reason
+    if assignment.round.state != RoundState.OPEN:
+        return ROUND_OVER
+    return None if assignment.round.edition.state == EditionState.OPEN else EDITION_NOT_OPEN
