@@ -169,7 +169,12 @@ def page(status: int, sentence: object = "") -> tuple[Any, int]:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         return {"error": str(sentence), "status": status}, status
-    return render_template("errors/error.html", status=status, sentence=sentence), status
+    facts = {"status": status, "sentence": sentence}
+    if status < 500:
+        return render_template("errors/error.html", **facts), status
+    # The database may be what failed: this page asks it nothing, not even who is reading.
+    template = current_app.jinja_env.get_template("errors/error.html")
+    return template.render(**tools(), **facts, bare=True), status
 
 
 def _problem(problem: Problem) -> tuple[Any, int]:

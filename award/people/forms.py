@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     PasswordField,
@@ -16,6 +15,7 @@ from wtforms import (
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.core.forms import Form
 from award.people.passwords import MINIMUM
 from award.people.states import Role
 from award.people.words import ROLES
@@ -23,7 +23,7 @@ from award.people.words import ROLES
 REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """Address and password."""
 
     email = EmailField(_l("Surel"), [REQUIRED, Length(max=254)])
@@ -31,7 +31,7 @@ class SignInForm(FlaskForm):
     submit = SubmitField(_l("Masuk"))
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     """A password, twice."""
 
     password = PasswordField(
@@ -53,7 +53,7 @@ class ChangePasswordForm(NewPasswordForm):
     old = PasswordField(_l("Kata sandi lama"), [REQUIRED, Length(max=500)])
 
 
-class UserForm(FlaskForm):
+class UserForm(Form):
     """An account: who, where, and in which roles."""
 
     name = StringField(_l("Nama"), [REQUIRED, Length(max=150)])

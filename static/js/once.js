@@ -1,4 +1,14 @@
 // A second click while a form is on its way sends nothing twice.
+// A download leaves the page standing, so the buttons wake up again by themselves.
+const REST = 8000;
+
+function wake(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[data-once]").forEach((button) => {
+    button.removeAttribute("aria-disabled");
+  });
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.querySelector("[data-once]")) return;
@@ -10,14 +20,10 @@ document.addEventListener("submit", (event) => {
   form.querySelectorAll("[data-once]").forEach((button) => {
     button.setAttribute("aria-disabled", "true");
   });
+  setTimeout(wake, REST, form);
 });
 
 // Coming back with the browser's own button shows the page as it was left: open it again.
 window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll("[data-once]").forEach((button) => {
-      button.removeAttribute("aria-disabled");
-    });
-  });
+  document.querySelectorAll("form[data-sent]").forEach(wake);
 });
