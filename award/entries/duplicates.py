@@ -1,0 +1,29 @@
+"""Titles that read the same. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+
+from award.core.text import folded
+
+
+def plain(title: str) -> str:
+    """A title without capitals, spacing and punctuation; a title of signs alone stays as it is."""
+    shown = folded(title)
+    words = "".join(" " if unicodedata.category(c)[0] == "P" else c for c in shown)
+    return " ".join(words.split()) or shown
+
+
+def twins(titles: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
+    """For every number whose title is not the only one of its kind: the others with the same."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for number, title in titles.items():
+        alike[plain(title)].append(number)
+    groups = [group for group in alike.values() if len(group) > 1]
+    return {
+        number: tuple(other for other in group if other != number)
+        for group in groups
+        for number in group
+    }
