@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from award.core.db import db
 from award.people.models import User
 
 
@@ -61,16 +62,20 @@ class Visitor:
             URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(self.seed)
         )
 
+    def send(self, method: str, path: str, **options: Any) -> Page:
+        """One request in a context of its own: it sees what was committed and who sent it."""
+        db.session.commit()
+        with self.app.app_context():
+            return Page(self.client.open(path, method=method, **options))
+
     def get(self, path: str, **options: Any) -> Page:
-        return Page(self.client.get(path, **options))
+        return self.send("GET", path, **options)
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> Page:
         """Send a form with its token; files go as ``(stream, name)``."""
-        return Page(
-            self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **options)
-        )
+        return self.send("POST", path, data={"csrf_token": self.token, **(data or {})}, **options)
 
     def post_json(self, path: str, data: Any) -> Page:
         """Send what a script sends."""
         headers = {"X-CSRFToken": self.token, "Accept": "application/json"}
-        return Page(self.client.post(path, json=data, headers=headers))
+        return self.send("POST", path, json=data, headers=headers)

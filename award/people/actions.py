@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+import structlog
 from flask_babel import lazy_gettext as _l
 
 from award.core import clock, ledger, mail
@@ -18,6 +19,8 @@ from award.people.passwords import fits, hashed, new_stamp, new_token
 from award.people.states import AgencyKind, Role
 
 INVITATION_DAYS = 14
+
+log = structlog.get_logger()
 
 
 def add_agencies(*, records: Collection[AgencyRecord], actor: User | None) -> None:
@@ -144,11 +147,12 @@ def change_password(*, user: User, old: str, new: str) -> None:
 
 
 def sign_in(*, email: str, password: str) -> User | None:
-    """The person whose address and password these are; both outcomes are recorded."""
+    """The person whose address and password these are; a refusal is logged."""
     user = queries.user_by_email(email)
     right = fits(password, user.password_hash if user else "")
     if user is None or not right or not user.active:
-        ledger.record("people.sign_in_refused", user, actor=None)
+        # A refusal changes nothing, so it is undone with its request: the log keeps it.
+        log.warning("sign-in refused", account=user.id if user else None)
         return None
     ledger.record("people.signed_in", user, actor=user)
     return user

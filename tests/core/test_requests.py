@@ -1,0 +1,195 @@
+"""What holds around every request."""
+
+import json
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
+
+from award.core.access import public
+from award.core.problems import Refused
+from award.core.web import local_path
+from award.people.views.session import login
+from config import settings
+
+NEXT = {
+    400: "muat ulang",
+    403: "hubungi panitia",
+    404: "Periksa alamatnya",
+    405: "gunakan tombol di sana",
+    409: "teks Anda masih ada",
+    410: "tautan baru",
+    413: "Perkecil berkas",
+    422: "perbaiki isian",
+    429: "Tunggu lima menit",
+    500: "beri tahu panitia",
+    503: "muat ulang halaman",
+}
+
+
+def serve(app: Flask, answer) -> str:
+    """Put a public page at ``/coba`` that does what ``answer`` does."""
+    app.add_url_rule("/coba", "try", public(lambda: answer()), methods=["GET", "POST"])
+    return "/coba"
+
+
+def raising(error: Exception):
+    def answer():
+        raise error
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/masuk", "/akun", "/tidak-ada", "/static/css/base.css", "/huruf/tidak-ada.woff2"]
+)
+def test_every_answer_carries_the_protective_headers(visit, path):
+    headers = visit().get(path).response.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/masuk", "/akun", "/tidak-ada"])
+def test_no_page_carries_a_script_or_style_of_its_own(visit, path):
+    soup = visit().get(path).soup
+    assert not soup.select("style, [style], script:not([src])")
+    assert not [t for t in soup.find_all(True) for name in t.attrs if name.startswith("on")]
+
+
+def test_pages_of_someone_signed_in_are_not_kept_by_browsers(visit, cast):
+    assert visit(cast.staff).get("/akun").response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_session_cookie_is_for_this_site_and_not_for_scripts(visit):
+    cookie = visit().get("/masuk").response.headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_only_a_plain_address_goes_without_a_secure_cookie(tmp_path):
+    for address, secure in [("https://a.id", True), ("http://localhost:8000", False)]:
+        made = settings({"DATA_DIR": str(tmp_path), "BASE_URL": address, "SECRET_KEY": "x"})
+        assert made["SESSION_COOKIE_SECURE"] is secure
+
+
+def test_a_view_without_a_mark_is_never_served(app, visit, cast):
+    app.add_url_rule("/lupa", "forgotten", lambda: "secret")
+    for someone in (None, cast.organiser):
+        page = visit(someone).get("/lupa")
+        assert (page.status, "secret" in page.text) == (403, False)
+
+
+def test_a_form_without_its_token_changes_nothing(visit, cast):
+    visitor = visit(cast.organiser)
+    page = visitor.post(f"/panitia/akun/{cast.staff.id}/aktif", {"csrf_token": ""})
+    assert (page.status, "sudah kedaluwarsa" in page.text) == (400, True)
+    assert cast.staff.active
+
+
+def test_a_form_with_someone_elses_token_changes_nothing(visit, cast):
+    stolen = visit(cast.staff).token
+    path = f"/panitia/akun/{cast.staff.id}/aktif"
+    assert visit(cast.organiser).post(path, {"csrf_token": stolen}).status == 400
+    assert cast.staff.active
+
+
+@given(st.text())
+def test_a_target_is_a_path_on_this_site_or_the_fallback(target):
+    led = local_path(target, "/beranda")
+    assert led == "/beranda" or (led == target and led.startswith("/"))
+    assert not led.startswith(("//", "/\\"))
+
+
+@given(
+    st.sampled_from(["//", "/\\", "https://", "http:/", "javascript:", "\\\\", "/\t/", " //"]),
+    st.from_regex(r"[a-z]{1,8}\.example(/[a-z]*)?", fullmatch=True),
+)
+def test_a_target_elsewhere_is_never_followed(start, rest):
+    assert local_path(start + rest, "/beranda") == "/beranda"
+
+
+@pytest.mark.parametrize("path", ["/bahasa", "/tampilan"])
+def test_switches_lead_back_to_this_site_only(visit, path):
+    assert visit().post(path, {"next": "//jahat.example"}).location == "/"
+    assert visit().post(path, {"next": "/masuk?next=/akun"}).location == "/masuk?next=/akun"
+
+
+def test_the_language_switch_changes_the_words(visit):
+    visitor = visit()
+    assert visitor.get("/").soup.html["lang"] == "id"
+    visitor.post("/bahasa", {"language": "en"})
+    assert visitor.get("/").soup.html["lang"] == "en"
+    visitor.post("/bahasa", {"language": "xx"})
+    assert visitor.get("/").soup.html["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("browser", "shown"), [("en-GB,en;q=0.9", "en"), ("id,en;q=0.5", "id"), ("fr", "id")]
+)
+def test_the_browsers_language_is_heard_first(visit, browser, shown):
+    visitor = visit(language="")
+    page = visitor.get("/", headers={"Accept-Language": browser})
+    assert page.soup.html["lang"] == shown
+
+
+def test_the_appearance_follows_the_device_until_it_is_chosen(visit):
+    visitor = visit()
+    dark = 'link[href*="dark.css"]'
+    assert "prefers-color-scheme: dark" in visitor.get("/").soup.select_one(dark)["media"]
+    visitor.post("/tampilan", {"theme": "dark"})
+    assert visitor.get("/").soup.select_one(dark)["media"] == "screen"
+    visitor.post("/tampilan", {"theme": "light"})
+    assert visitor.get("/").soup.select_one(dark) is None
+
+
+@pytest.mark.parametrize("status", NEXT)
+def test_every_error_has_its_sentence_and_its_next_step(app, visit, status):
+    from award.core.web import page as error_page
+
+    page = visit().get(serve(app, lambda: error_page(status)))
+    assert page.status == status
+    assert NEXT[status] in page.text
+    assert len(page.all("main h1")) == 1
+
+
+def test_a_refusal_shows_its_own_reason(app, visit):
+    page = visit().get(serve(app, raising(Refused("Masa penilaian sudah ditutup."))))
+    assert (page.status, page.all("main .lead")) == (403, ["Masa penilaian sudah ditutup."])
+
+
+def test_a_script_gets_the_reason_as_data(app, visit):
+    path = serve(app, raising(Refused("Masa penilaian sudah ditutup.")))
+    answer = visit().post_json(path, {})
+    assert json.loads(answer.response.data) == {
+        "error": "Masa penilaian sudah ditutup.",
+        "status": 403,
+    }
+
+
+def test_an_unexpected_fault_tells_nothing_of_its_inside(app, visit):
+    page = visit().get(serve(app, raising(RuntimeError("kunci rahasia"))))
+    assert (page.status, "kunci rahasia" in page.text) == (500, False)
+
+
+def test_a_silent_database_still_gets_a_page(visit, cast, monkeypatch):
+    visitor = visit(cast.staff)
+    down = raising(OperationalError("select", {}, Exception("gone")))
+    monkeypatch.setattr(login, "_user_callback", lambda _id: down())
+    page = visitor.get("/beranda")
+    assert (page.status, "Basis data belum menjawab." in page.text) == (503, True)
+
+
+def test_the_typeface_is_served_small_and_kept_by_the_browser(visit):
+    visitor = visit()
+    answer = visitor.get("/huruf/plus-jakarta-sans.woff2").response
+    assert answer.mimetype == "font/woff2"
+    assert answer.data[:4] == b"wOF2"
+    assert len(answer.data) < 60_000
+    assert "max-age=2592000" in answer.headers["Cache-Control"]
+    assert visitor.get("/huruf/..%2Faward.db.woff2").status == 404
