@@ -42,6 +42,32 @@ def edition_by_id(_actor: Any, edition_id: int) -> Edition | None:
     )
 
 
+def round_of_edition(_actor: Any, edition_id: int, round_id: int) -> Round | None:
+    """Loader for the page of a rubric: a round of this edition and no other."""
+    edition = edition_by_id(_actor, edition_id)
+    rounds = edition.rounds if edition else []
+    return next((each for each in rounds if each.id == round_id), None)
+
+
+def version_by_number(_actor: Any, edition_id: int, number: int) -> EditionVersion | None:
+    """Loader for one kept version."""
+    query = select(EditionVersion).filter_by(edition_id=edition_id, number=number)
+    return db.session.scalar(query)
+
+
+def versions(edition: Edition) -> Sequence[EditionVersion]:
+    """The kept versions, the newest first."""
+    query = select(EditionVersion).where(EditionVersion.edition_id == edition.id)
+    return db.session.scalars(query.order_by(EditionVersion.number.desc())).all()
+
+
+def untouched_twin(blueprint: bp.Blueprint, year: int) -> Edition | None:
+    """An edition in preparation that is still exactly this blueprint."""
+    query = select(Edition).filter_by(year=year, preset=blueprint.key, state=EditionState.DRAFT)
+    drafts = db.session.scalars(query.where(Edition.version == 1))
+    return next((each for each in drafts if blueprint_of(each) == blueprint), None)
+
+
 def round_by_id(_actor: Any, round_id: int) -> Round | None:
     """Loader for the organiser's pages of one round, with its criteria and edition."""
     return db.session.get(
@@ -72,6 +98,11 @@ def _place_in_time(item: bp.CalendarItem) -> str:
     if clock.now() > clock.end_of(item.ends, item.closes_at):
         return "past"
     return "next" if clock.today() < item.starts else "now"
+
+
+def holiday_table() -> Sequence[Holiday]:
+    """All holidays in order of date."""
+    return db.session.scalars(select(Holiday).order_by(Holiday.day)).all()
 
 
 def holidays() -> frozenset[date]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import lazy_gettext as _l
+
+from award.competitions.states import EDITION
 from award.core.access import rule
+from award.core.language import moment
 from award.people.rules import only_organiser
 
 if TYPE_CHECKING:
@@ -15,3 +19,29 @@ if TYPE_CHECKING:
 def may_manage(actor: Any, _edition: Edition | None) -> object:
     """Organisers set up and run editions."""
     return only_organiser(actor)
+
+
+@rule("edition:edit")
+def may_edit(actor: Any, _edition: Edition) -> object:
+    """Organisers change dates, texts, reasons and settings at any time; versions keep the past."""
+    return only_organiser(actor)
+
+
+@rule("edition:edit_rubric")
+def may_edit_rubric(actor: Any, edition: Edition) -> object:
+    """Organisers change rubric, weights, form and tie rules until the first sheet is scored."""
+    if (reason := only_organiser(actor)) is not None or edition.locked_at is None:
+        return reason
+    return _l(
+        "Terkunci sejak %(when)s, saat lembar nilai pertama diisi: rubrik, bobot, formulir, dan "
+        "aturan nilai seri tidak dapat diubah lagi.",
+        when=moment(edition.locked_at),
+    )
+
+
+@rule("edition:open")
+def may_open(actor: Any, edition: Edition) -> object:
+    """Organisers open an edition once; that it has no faults is checked as it opens."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    return None if EDITION.allows("open", edition.state) else _l("Edisi ini sudah dibuka.")

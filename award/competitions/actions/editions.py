@@ -1,17 +1,16 @@
-"""Writes about editions."""
+"""How an edition begins, opens, locks, and keeps its versions."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
 
 from award.competitions import blueprint as bp
-from award.competitions import holidays, queries
+from award.competitions import queries
 from award.competitions.blueprint_faults import faults
-from award.competitions.models import Category, Criterion, Edition, EditionVersion, Holiday, Round
-from award.competitions.states import EDITION, RoundKind
+from award.competitions.models import Category, Criterion, Edition, EditionVersion, Round
+from award.competitions.states import EDITION, EditionState, RoundKind
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
@@ -19,12 +18,15 @@ from award.core.problems import Invalid
 from award.people.models import User
 
 
-def add_holidays(*, days: Collection[holidays.Holiday], actor: User | None) -> None:
-    """Enter holidays that are not there yet, for example ``holidays.load()``."""
-    known = queries.holidays()
-    new = {each.date: each.name for each in days if each.date not in known}
-    db.session.add_all(Holiday(day=day, name=name) for day, name in new.items())
-    ledger.record("holidays.added", actor=actor, days={str(day): name for day, name in new.items()})
+def start_edition(*, blueprint: bp.Blueprint, year: int, actor: User) -> Edition:
+    """A new edition of the year from a preset, a copy or a file, its calendar moved there.
+
+    One that is still exactly the same is returned instead: a form sent twice makes one edition.
+    """
+    ensure("edition:manage", None, actor)
+    moved = bp.at_year(blueprint, year)
+    twin = queries.untouched_twin(moved, year)
+    return twin or create_edition(blueprint=moved, year=year, actor=actor)
 
 
 def create_edition(*, blueprint: bp.Blueprint, year: int, actor: User | None) -> Edition:
@@ -38,8 +40,8 @@ def create_edition(*, blueprint: bp.Blueprint, year: int, actor: User | None) ->
         preset=blueprint.key,
         year=year,
         created_at=clock.now(),
-        categories=_categories(blueprint),
-        rounds=[_round(each, n) for n, each in enumerate(blueprint.rounds)],
+        categories=[new_category(each, n) for n, each in enumerate(blueprint.categories)],
+        rounds=[new_round(each, n) for n, each in enumerate(blueprint.rounds)],
         **{name: getattr(blueprint, name) for name in names},
     )
     db.session.add(edition)
@@ -54,14 +56,13 @@ def create_edition(*, blueprint: bp.Blueprint, year: int, actor: User | None) ->
     return edition
 
 
-def _categories(blueprint: bp.Blueprint) -> list[Category]:
-    return [
-        Category(key=each.key, name=each.name, description=each.description, position=n)
-        for n, each in enumerate(blueprint.categories)
-    ]
+def new_category(each: bp.Category, position: int) -> Category:
+    """The row of a category."""
+    return Category(key=each.key, name=each.name, description=each.description, position=position)
 
 
-def _round(each: bp.Round, position: int) -> Round:
+def new_round(each: bp.Round, position: int) -> Round:
+    """The row of a round with its rubric."""
     return Round(
         key=each.key,
         name=each.name,
@@ -75,11 +76,12 @@ def _round(each: bp.Round, position: int) -> Round:
         scale_min=each.scale_min,
         scale_max=each.scale_max,
         position=position,
-        criteria=[_criterion(criterion, n) for n, criterion in enumerate(each.criteria)],
+        criteria=[new_criterion(criterion, n) for n, criterion in enumerate(each.criteria)],
     )
 
 
-def _criterion(each: bp.Criterion, position: int) -> Criterion:
+def new_criterion(each: bp.Criterion, position: int) -> Criterion:
+    """The row of a criterion."""
     return Criterion(
         key=each.key,
         name=each.name,
@@ -92,8 +94,14 @@ def _criterion(each: bp.Criterion, position: int) -> Criterion:
 
 
 def open_edition(*, edition: Edition, actor: User) -> None:
-    """Show the edition and let agencies in; refused while its blueprint has faults."""
+    """Show the edition and let agencies in; refused while its blueprint has faults.
+
+    Safe to repeat.
+    """
     ensure("edition:manage", edition, actor)
+    if edition.state is EditionState.OPEN:
+        return
+    ensure("edition:open", edition, actor)
     if found := faults(queries.blueprint_of(edition)):
         raise Invalid(
             _l("Edisi ini belum dapat dibuka."), {each.where: each.message for each in found}

@@ -1,0 +1,192 @@
+"""One row of each list of an edition. A row's ``key`` is kept; a new row gets one from its name."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
+from wtforms.widgets import TimeInput
+
+from award.competitions import words
+from award.competitions.forms.fields import (
+    Day,
+    Levels,
+    Line,
+    Megabytes,
+    Percent,
+    Whole,
+    choice,
+    filled,
+    maybe,
+    several,
+    tidy,
+    two,
+)
+
+OWN = ("position", "remove")
+"""Fields of a row that say something about the row, not about what it stands for."""
+
+
+class Row(Form):
+    """A row can be moved by its position and removed with a tick."""
+
+    short = False
+    """Whether the row is so short that it need not be folded."""
+
+    key = HiddenField(filters=[tidy])
+    position = Whole(_l("Urutan"), needed=False)
+    remove = BooleanField(_l("Hapus baris ini"))
+
+
+class ChoiceRow(Row):
+    """A group, class or declaration."""
+
+    short = True
+
+    name = two(_l("Nama"))
+
+
+class ReasonRow(Row):
+    """A coded reason to reject."""
+
+    short = True
+
+    name = two(_l("Alasan dan apa yang harus dilakukan"), area=True)
+
+
+class CategoryRow(Row):
+    """A category."""
+
+    name = two(_l("Nama"))
+    description = two(_l("Uraian"), area=True)
+
+
+class PhaseRow(Row):
+    """A phase of the calendar."""
+
+    name = two(_l("Nama"))
+    starts = Day(_l("Hari pertama"))
+    ends = Day(_l("Hari terakhir"))
+    closes_at = StringField(
+        _l("Jam tutup (WITA)"), [filled], default="23:59", filters=[tidy], widget=TimeInput()
+    )
+    may_overlap = BooleanField(_l("Boleh bersamaan dengan tahap lain"))
+
+
+class SectionRow(Row):
+    """A section of the proposal form."""
+
+    title = two(_l("Judul"))
+    prompt = two(_l("Pertanyaan"), area=True)
+    max_words = Whole(_l("Batas kata"))
+    kind = choice(_l("Bentuk jawaban"), words.SECTION_KINDS)
+    evidence = choice(_l("Bukti"), words.EVIDENCE)
+    required = BooleanField(_l("Wajib diisi"), default=True)
+
+
+class DocumentRow(Row):
+    """A document of an entry."""
+
+    name = two(_l("Nama"))
+    required = choice(_l("Keperluan"), words.DOCUMENT_NEEDS)
+    link = BooleanField(_l("Berupa tautan, bukan berkas"))
+    types = several(_l("Jenis berkas"), words.FILE_TYPES)
+    max_bytes = Megabytes(_l("Ukuran paling besar (MB)"), needed=False)
+
+
+class ScoredRoundRow(Row):
+    """A round whose scoring is locked: only its words and its panel may change."""
+
+    name = two(_l("Nama"))
+    who = two(_l("Penilai"))
+    judges_per_entry = Whole(_l("Juri per usulan"), default=0)
+
+
+class RoundRow(ScoredRoundRow):
+    """A round; its rubric has a page of its own."""
+
+    kind = choice(_l("Bentuk"), words.ROUND_KINDS)
+    weight = Percent(_l("Bobot dalam nilai akhir (persen)"))
+    advance_per_category = Whole(
+        _l("Lanjut per kategori"),
+        needed=False,
+        description=_l("Kosongkan bila semua yang lulus melanjutkan."),
+    )
+    aggregate = choice(_l("Gabungan nilai juri"), words.AGGREGATES)
+    rounding = choice(_l("Pembulatan"), words.ROUNDINGS)
+    scale_min = Whole(_l("Tingkat terendah"), default=1)
+    scale_max = Whole(_l("Tingkat tertinggi"), default=5)
+
+
+class EligibilityRow(Form):
+    """A rule of eligibility; it may stand once for each scope and group."""
+
+    key = choice(_l("Syarat"), {"": _l("Pilih syarat"), **words.ELIGIBILITY})
+    value = Whole(_l("Nilai"), needed=False)
+    scope = choice(_l("Akibat"), words.SCOPES)
+    group = maybe(_l("Kelompok"))
+    enabled = BooleanField(_l("Berlaku"), default=True)
+    position = Row.position
+    remove = Row.remove
+
+
+class TieRow(Form):
+    """What settles a tie."""
+
+    short = True
+
+    key = choice(_l("Pembanding"), {})
+    name = two(_l("Sebutan"))
+    position = Row.position
+    remove = Row.remove
+
+
+class LevelRow(Form):
+    """One step of the scale of a criterion."""
+
+    value = Whole(_l("Tingkat"))
+    label = two(_l("Sebutan"))
+    text = two(_l("Uraian"), area=True)
+
+
+class CriterionRow(Row):
+    """A criterion with the descriptor of every level."""
+
+    name = two(_l("Nama"))
+    description = two(_l("Uraian"), area=True)
+    weight = Percent(_l("Bobot dalam tahap ini (persen)"))
+    section = maybe(_l("Bagian formulir yang dinilai"))
+    levels = FieldList(FormField(LevelRow))
+
+
+class SettingsRecord(Form):
+    """The numbers and words of an edition."""
+
+    grace_minutes = Whole(
+        _l("Tenggang sesudah jam tutup (menit)"),
+        description=_l("Usulan yang sedang dikirim saat jam tutup masih diterima selama ini."),
+    )
+    correction_working_days = Whole(_l("Waktu perbaikan usulan (hari kerja)"))
+    objection_working_days = Whole(_l("Masa sanggah (hari kerja)"))
+    passing_grade_national = Whole(_l("Ambang nilai untuk diteruskan ke tingkat nasional"))
+    reason_levels = Levels(
+        _l("Tingkat yang wajib diberi alasan"),
+        needed=False,
+        description=_l("Pisahkan dengan koma, misalnya 1, 2, 5."),
+    )
+    number_pattern = Line(
+        _l("Pola nomor piagam"),
+        80,
+        description=_l(
+            "Isian yang tersedia: {kode}, {nomor}, {jenis}, {unit}, {tahun}, {bulan_romawi}. "
+            "Tanpa {jenis}, nomor piagam yang berlainan jenis dapat sama."
+        ),
+    )
+    number_code = Line(_l("Kode klasifikasi"), 40)
+    number_unit = Line(_l("Kode unit"), 40)
+    place = Line(_l("Tempat pada piagam"), 80)
+    closing_sentence = two(_l("Kalimat penutup piagam"), area=True)
+
+
+def rows(row: type[Form], label: object) -> FieldList:
+    """A list of rows."""
+    return FieldList(FormField(row), label=label, max_entries=200)
