@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from award.competitions.models import Edition
-from award.competitions.queries import current_edition
 from award.competitions.states import EditionState
 from award.core.db import db
 from award.core.text import folded
@@ -20,7 +19,7 @@ from award.entries.eligibility import Facts, Finding, check
 from award.entries.models import Document, Entry, HandBack, SectionText
 from award.entries.states import EntryState
 from award.innovations.models import Innovation
-from award.innovations.queries import innovation_for, lineage
+from award.innovations.queries import lineage
 from award.innovations.rules import acts_for
 from award.innovations.states import Stage
 from award.people.models import User
@@ -40,8 +39,11 @@ class EarlierPlaces:
     of: Places = staticmethod(_no_places)
 
 
-def entry_for(actor: Any, entry_id: int) -> Entry | None:
-    """Loader: an entry of the actor's own agency, or any entry for an organiser."""
+def entry_for(actor: Any, entry_id: int, **_place: str) -> Entry | None:
+    """Loader: an entry of the actor's own agency, or any entry for an organiser.
+
+    What else an address names (a section, a document kind) is looked up by its page.
+    """
     entry = db.session.get(Entry, entry_id)
     return entry if entry is not None and _may_know(actor, entry) else None
 
@@ -56,13 +58,6 @@ def document_for(actor: Any, document_id: int) -> Document | None:
     """Loader: a document of an entry that the actor knows of, replaced ones included."""
     document = db.session.get(Document, document_id, options=[joinedload(Document.entry)])
     return document if document is not None and _may_know(actor, document.entry) else None
-
-
-def opening_for(actor: Any, innovation_id: int) -> tuple[Innovation, Edition] | None:
-    """Loader: an innovation of one's own and the edition it would enter."""
-    innovation = innovation_for(actor, innovation_id)
-    edition = current_edition()
-    return None if innovation is None or edition is None else (innovation, edition)
 
 
 def entry_of(innovation: Innovation, edition: Edition) -> Entry | None:
@@ -101,11 +96,9 @@ def content(entry: Entry) -> EntryContent:
 
 
 def section_text(entry: Entry, key: str) -> SectionText | None:
-    """What was written in one section, freshly read and held against another writer."""
+    """What was written in one section, freshly read."""
     query = select(SectionText).where(SectionText.entry_id == entry.id, SectionText.key == key)
-    return db.session.scalar(
-        query.with_for_update(of=SectionText).execution_options(populate_existing=True)
-    )
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def facts(entry: Entry) -> Facts:

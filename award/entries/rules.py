@@ -49,6 +49,12 @@ def _not_registering(edition: Edition) -> object:
     return None
 
 
+@rule("entry:list")
+def may_list(actor: Any, _target: object = None) -> object:
+    """Staff and heads see the entries of their agency."""
+    return None if is_a(actor, Role.STAFF, Role.HEAD) else ONLY_STAFF
+
+
 @rule("entry:read")
 def may_read(actor: Any, entry: Entry) -> object:
     """Staff and heads of the agency; organisers once the head has signed."""

@@ -31,6 +31,12 @@ def may_register(actor: Any, _target: object = None) -> object:
     return None if is_a(actor, Role.STAFF) else ONLY_STAFF
 
 
+@rule("innovation:list")
+def may_list(actor: Any, _target: object = None) -> object:
+    """Staff and heads see the register of their agency."""
+    return None if is_a(actor, Role.STAFF, Role.HEAD) else ONLY_STAFF
+
+
 @rule("innovation:read")
 def may_read(actor: Any, innovation: Innovation) -> object:
     """Organisers, and staff and heads of the agency that owns it."""

@@ -16,7 +16,7 @@ from award.core.db import db
 from award.core.language import number
 from award.core.problems import Invalid
 from award.core.text import clean_line
-from award.entries.actions.writing import hold
+from award.entries.actions.writing import hold_to_write
 from award.entries.content import EVIDENCE_PREFIX, kind_of
 from award.entries.models import Document, Entry
 from award.people.models import User
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 def add_document(*, entry: Entry, key: str, name: str, content: bytes, actor: User) -> Document:
     """Keep a file; in a place for one document it replaces the earlier one, which is kept aside."""
-    hold(entry, actor)
+    hold_to_write(entry, actor)
     kind = _kind(entry, key)
     name = files.safe_name(name)
     sniffed = _sniffed(kind, name, content)
@@ -51,7 +51,7 @@ def add_document(*, entry: Entry, key: str, name: str, content: bytes, actor: Us
 
 def add_link(*, entry: Entry, key: str, link: str, actor: User) -> Document:
     """Keep an https address in place of a file."""
-    hold(entry, actor)
+    hold_to_write(entry, actor)
     if not _kind(entry, key).link:
         raise _invalid(_l("Dokumen ini harus berupa berkas, bukan tautan."))
     link = _address(link)
@@ -69,7 +69,7 @@ def add_link(*, entry: Entry, key: str, link: str, actor: User) -> Document:
 
 def remove_document(*, document: Document, actor: User) -> None:
     """Take a document out of its entry; it stays on record, marked as removed."""
-    hold(document.entry, actor)
+    hold_to_write(document.entry, actor)
     if document.removed_at is None:
         _remove(document, document.entry, actor)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from award.competitions import blueprint as bp
 from award.competitions.models import Category, Edition
@@ -16,6 +15,7 @@ from award.core.language import local
 from award.core.problems import Invalid, Stale
 from award.core.text import clean, clean_line
 from award.entries import queries
+from award.entries.actions.holding import hold
 from award.entries.models import Entry, SectionText
 from award.entries.problems import Clash
 from award.entries.word_count import count_words, max_characters
@@ -68,16 +68,10 @@ def _invalid(field: str, sentence: object) -> Invalid:
     return Invalid(sentence, {field: sentence})
 
 
-def hold(entry: Entry, actor: User) -> None:
-    """Keep others from moving the entry until this transaction ends, and check the actor may write.
-
-    Raises ``Refused`` with the reason, ``Stale`` when the entry moved since it was loaded.
-    """
+def hold_to_write(entry: Entry, actor: User) -> None:
+    """Wait for whoever is changing the entry; raise ``Refused`` when it may not be written."""
+    hold(entry)
     ensure("entry:write", entry, actor)
-    query = select(Entry.state, Entry.version).where(Entry.id == entry.id).with_for_update()
-    now = db.session.execute(query).one()
-    if now.state != entry.state or now.version != entry.version:
-        raise Stale(_l("Usulan ini baru saja diubah orang lain. Muat ulang halaman ini."))
 
 
 def save_section(
@@ -88,7 +82,7 @@ def save_section(
     ``version`` is the one the writer began from. Raises :class:`Clash` when another text has been
     saved since; saving the same text again changes nothing, so a lost answer may be repeated.
     """
-    hold(entry, actor)
+    hold_to_write(entry, actor)
     section = next((each for each in entry.edition.form if each.key == key), None)
     if section is None:
         raise Invalid(_l("Bagian ini tidak ada dalam edisi ini."))
@@ -155,7 +149,7 @@ def change_entry(
     actor: User,
 ) -> None:
     """Change title, category, group and declarations. Raises ``Stale`` for an old ``version``."""
-    hold(entry, actor)
+    hold_to_write(entry, actor)
     if version != entry.version:
         raise Stale(_l("Data usulan ini sudah diubah orang lain sejak Anda membukanya."))
     title = clean_line(title)

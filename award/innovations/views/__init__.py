@@ -1,5 +1,18 @@
-"""Pages of this feature."""
+"""Pages of the register."""
 
-from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from award.core.navigation import NavItem, offer
+from award.innovations.views.register import register
+from award.people.states import Role
+
+BLUEPRINTS = (register,)
+
+offer(
+    NavItem(
+        "innovations.index",
+        _l("Inovasi"),
+        order=20,
+        roles=frozenset({Role.STAFF, Role.HEAD}),
+    )
+)
