@@ -25,12 +25,15 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from award.core import access, fonts, icons, navigation
 from award.core.db import db, reading
 from award.core.language import LANGUAGES, language
 from award.core.problems import Problem
 
+LARGEST_NUMBER = 2**31 - 1
+"""No row has a larger number: PostgreSQL's integer ends here."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
@@ -57,6 +60,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+    app.url_map.converters["int"] = RowNumber
     app.before_request(begin)
     app.before_request(guard)
     csrf.init_app(app)
@@ -121,6 +125,21 @@ def settle(response: Response) -> Response:
 def current_user_known() -> bool:
     """Whether this answer was made for someone who has signed in."""
     return "_user_id" in session and request.endpoint not in OPEN_ENDPOINTS
+
+
+class RowNumber(IntegerConverter):
+    """``<int:…>`` in an address: what no database could hold is not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_NUMBER)
+
+
+def row_number(text: str) -> int:
+    """A number asked for in a query string, as ``type`` of ``request.args.get``."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError("no row has this number")
+    return number
 
 
 def local_path(target: str | None, fallback: str) -> str:

@@ -72,6 +72,11 @@ class Row:
     waiver: str | None
 
     @property
+    def shown_title(self) -> str:
+        """The title of the best entry; a draft's is its agency's own business."""
+        return next((piece.title for piece in self.entries if piece.submitted), "")
+
+    @property
     def covered(self) -> bool:
         """Whether an entry was submitted, not rejected or withdrawn, and is eligible."""
         return any(counts(piece) for piece in self.entries)

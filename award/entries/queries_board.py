@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
-from award.competitions.queries import current_edition
 from award.core.db import db
 from award.entries import deadline
 from award.entries.coverage import Board, Owner, Piece, board
@@ -30,9 +29,9 @@ class Duty:
     waiver: Waiver | None
 
 
-def edition_of_board(_actor: Any, edition_id: int | None = None) -> Edition | None:
-    """Loader: the edition asked for, or the present one."""
-    return current_edition() if edition_id is None else db.session.get(Edition, edition_id)
+def edition_of_board(_actor: Any, edition_id: int) -> Edition | None:
+    """Loader: an edition."""
+    return db.session.get(Edition, edition_id)
 
 
 def duty_of(_actor: Any, edition_id: int, agency_id: int) -> Duty | None:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from award.entries.content import SectionState
+from award.entries.coverage import Standing
 from award.entries.states import EntryState, ScreeningOutcome
 
 ENTRY_STATES = {
@@ -20,6 +21,32 @@ OUTCOMES = {
     ScreeningOutcome.RETURN: (_l("Dikembalikan untuk perbaikan"), "waiting"),
     ScreeningOutcome.REJECT: (_l("Tidak lolos"), "refused"),
 }
+
+STANDINGS = {
+    Standing.NOT_STARTED: (_l("Belum mulai"), "neutral"),
+    Standing.REJECTED: (_l("Tidak lolos"), "refused"),
+    Standing.DRAFT: (_l("Draf"), "info"),
+    Standing.AWAITING: (_l("Menunggu tanda tangan"), "waiting"),
+    Standing.CORRECTION: (_l("Perlu diperbaiki"), "waiting"),
+    Standing.SUBMITTED: (_l("Diajukan"), "info"),
+    Standing.PASSED: (_l("Lolos administrasi"), "done"),
+    Standing.WAIVED: (_l("Dikecualikan"), "neutral"),
+}
+
+PLACES = {
+    "title": _l("Judul"),
+    "category": _l("Kategori"),
+    "group": _l("Kelompok"),
+    "declaration": _l("Pernyataan"),
+    "innovation": _l("Data inovasi"),
+    "document": _l("Dokumen"),
+}
+
+
+def place(key: str) -> object:
+    """The name of a place in an entry that the form does not name, by the first part of its key."""
+    return PLACES[key.partition(":")[0]]
+
 
 SECTION_STATES = {
     SectionState.EMPTY: (_l("Belum diisi"), "neutral"),

@@ -86,7 +86,6 @@ def show(entry: Entry) -> Any:
         ready=eligibility.nationally_ready(found),
         words=words,
         due=deadline.due(entry),
-        note=queries.last_hand_back(entry),
     )
 
 
