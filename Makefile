@@ -5,7 +5,7 @@ PORT ?= 8000
 export PYTHON PORT
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 CATALOGUES := award/translations
 ENGLISH := $(CATALOGUES)/en/LC_MESSAGES/messages
 EXTRACT := --mapping=pyproject.toml --keywords="_l lazy_gettext lazy_ngettext:1,2" \

@@ -23,13 +23,27 @@ def render_item(kind, item, _autogen):
     return False
 
 
+def set_foreign_keys(connection, state):
+    """SQLite changes a table by copying and dropping it: rows that point to it must not mind.
+
+    Told to the driver itself, because inside a transaction SQLite would not listen.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")
+
+
 with db.engine.connect() as connection:
+    set_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
         render_item=render_item,
-        compare_type=False,
+        transactional_ddl=True,
+        transaction_per_migration=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+    finally:
+        set_foreign_keys(connection, "ON")

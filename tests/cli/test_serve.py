@@ -1,0 +1,97 @@
+"""One command starts the web server and the worker, and stops them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from award import demo
+from tests.guards.sources import ROOT
+
+SECONDS_TO_STOP = 10
+COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(data: Path, port: int, **more: str) -> dict[str, str]:
+    given = {"DATA_DIR": str(data), "PORT": str(port), "BASE_URL": f"http://localhost:{port}"}
+    return {**os.environ, "DEMO": "1", "DATABASE_URL": "", **given, **more}
+
+
+@contextmanager
+def _serving(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The running command and what it printed up to the last demonstration account."""
+    process = subprocess.Popen(
+        COMMAND, cwd=ROOT, env=_environment(data, port), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    printed = ""
+    try:
+        for line in process.stdout:
+            printed += line
+            if demo.ACCOUNTS[-1].email in line:
+                break
+        yield process, printed
+    finally:
+        process.terminate()
+        process.wait(SECONDS_TO_STOP)
+
+
+def _page(port: int) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/") as answer:
+        return str(answer.read().decode())
+
+
+def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path) -> None:
+    port = _free_port()
+    for _start in ("first", "second"):
+        with _serving(tmp_path, port) as (process, printed):
+            assert f"http://localhost:{port}" in printed
+            assert demo.PASSWORD in printed
+            assert "</html>" in _page(port)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(SECONDS_TO_STOP) == 0
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_taken_port_gets_one_line(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        answer = subprocess.run(
+            COMMAND, cwd=ROOT, env=_environment(tmp_path, port), capture_output=True, text=True
+        )
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert f"Port {port}" in answer.stderr
+
+
+def test_a_setting_that_is_no_number_gets_one_line(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, 8000, WEB_WORKERS="many")
+    answer = subprocess.run(COMMAND, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert answer.stderr == "WEB_WORKERS must be a whole number from 1 to 64, not “many”.\n"
+
+
+def test_a_database_that_does_not_answer_gets_one_line(tmp_path: Path) -> None:
+    address = f"postgresql://nobody@127.0.0.1:{_free_port()}/award"
+    environment = _environment(tmp_path, _free_port(), DATABASE_URL=address)
+    answer = subprocess.run(COMMAND, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("Error: The database does not answer:")
+    assert answer.stderr.count("\n") == 1

@@ -1,0 +1,100 @@
+"""Migrations: one line, equal to the models, passable in both directions with rows present."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask_migrate import downgrade, upgrade
+
+from award.core.db import Base, db
+from tests import builders
+from tests.cast import Cast
+
+
+def _revisions() -> list[str]:
+    """From the newest to the oldest."""
+    script = ScriptDirectory(current_app.config["MIGRATIONS"])
+    return [each.revision for each in script.walk_revisions()]
+
+
+def _differences() -> list[Any]:
+    with db.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, Base.metadata))
+
+
+def _checks() -> set[tuple[str, str]]:
+    inspector = sa.inspect(db.engine)
+    return {
+        (table, str(check["name"]))
+        for table in inspector.get_table_names()
+        for check in inspector.get_check_constraints(table)
+    }
+
+
+def _promised_checks() -> set[tuple[str, str]]:
+    return {
+        (table.name, str(constraint.name))
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, sa.CheckConstraint)
+    }
+
+
+def _rows() -> dict[str, int]:
+    """How many rows each table of the database holds."""
+    db.session.commit()
+    with db.engine.connect() as connection:
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0
+            for name in sa.inspect(connection).get_table_names()
+            if name != "alembic_version"
+        }
+
+
+def _go(direction: Any, revision: str) -> dict[str, int]:
+    db.session.remove()
+    direction(revision=revision)
+    return _rows()
+
+
+@pytest.fixture
+def rows(app: Flask, cast: Cast) -> dict[str, int]:
+    """A competition in the middle of its judging."""
+    edition = builders.edition()
+    round_ = builders.round_of(edition)
+    entry = builders.complete_entry(edition)
+    judge = cast.external_judge
+    builders.sheet(builders.assignment(round_, entry, judge), 4)
+    return _rows()
+
+
+def test_there_is_one_newest_migration(app: Flask) -> None:
+    assert len(ScriptDirectory(app.config["MIGRATIONS"]).get_heads()) == 1
+
+
+def test_migrations_make_what_the_models_say(app: Flask) -> None:
+    assert _differences() == []
+    assert _checks() == _promised_checks()
+
+
+def test_rows_survive_every_step_back_and_forth(rows: dict[str, int]) -> None:
+    newest, *older = _revisions()
+    for revision in older:
+        kept = _go(downgrade, revision)
+        assert kept == {table: rows[table] for table in kept}
+        again = _go(upgrade, newest)
+        assert {table: again[table] for table in kept} == kept
+
+
+def test_all_the_way_down_leaves_nothing_and_up_again_works(rows: dict[str, int]) -> None:
+    assert _go(downgrade, "base") == {}
+    assert set(_go(upgrade, "head")) == set(rows)
+    assert _differences() == []
