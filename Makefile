@@ -28,7 +28,7 @@ check: system .venv/test $(ENGLISH).mo
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --quiet
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --quiet --numprocesses=2 tests/guards
 
 bench: system-test .venv/test $(ENGLISH).mo
