@@ -9,7 +9,8 @@ from flask_bootstrap import Bootstrap5
 
 from award import cli, home
 from award.core import db, jobs, language, log, web
-from award.people.views.session import limiter, login, sign_in_page
+from award.core.limits import limiter
+from award.people.views.session import login, sign_in_page
 
 
 def create_app(settings: dict[str, Any]) -> Flask:

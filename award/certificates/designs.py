@@ -94,6 +94,11 @@ def words(language: str, kind: str) -> dict[str, str]:
     return {**spoken["every"], **spoken.get(kind, {})}
 
 
+def predicate(language: str, key: str) -> str:
+    """What the recipient is honoured as: a winning place (`juara_1`) or another kind."""
+    return _words()[language]["predicates"][key]
+
+
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 The packages ship variable fonts with every script. Embedding those costs about a second a
 document, nearly all of it spent cutting the same glyphs again, so each face is reduced once
-to one weight and the Latin script and kept in the user's cache under a hash of its source.
+to one weight and the Latin script and kept in a folder under a hash of its source.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-CACHE = Path.home() / ".cache" / "mangupura-award" / "typefaces"
 LATIN = (
     (0x0020, 0x007E),
     (0x00A0, 0x024F),
@@ -68,15 +67,26 @@ def style_sheet() -> str:
     )
 
 
+_folder: Path | None = None
+
+
+def use(folder: Path) -> None:
+    """Keep faces in this folder from now on; without one each process makes them again."""
+    global _folder
+    _folder = folder
+
+
 @cache
 def font_bytes(face: Face) -> bytes:
-    """The static TrueType file of a face, from the cache or made now (about a second)."""
+    """The static TrueType file of a face, from the folder or made now (about a second)."""
     source = fontpkg.path(face.family, face.weight, face.style, nearest=True)
-    kept = CACHE / f"{_fingerprint(face, source)}.ttf"
+    if _folder is None:
+        return _instance(_latin_only(source), face.weight)
+    kept = _folder / f"{_fingerprint(face, source)}.ttf"
     with contextlib.suppress(OSError):
         return kept.read_bytes()
     made = _instance(_latin_only(source), face.weight)
-    with contextlib.suppress(OSError):  # a read-only home only costs the time again
+    with contextlib.suppress(OSError):  # a full disk only costs the time again
         _keep(kept, made)
     return made
 

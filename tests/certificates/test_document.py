@@ -19,7 +19,16 @@ from PIL import Image
 
 from award.certificates import designs as shelf
 from award.certificates import document
-from award.certificates.document import KINDS, Facts, Fault, UnprintableError, render, sample
+from award.certificates.document import render
+from award.certificates.facts import (
+    KINDS,
+    Facts,
+    Fault,
+    UnprintableError,
+    faults,
+    sample,
+    version,
+)
 
 for tool in ("pdftotext", "pdftoppm", "pdffonts", "qpdf"):
     if not shutil.which(tool):
@@ -159,17 +168,18 @@ def test_a_scanned_print_leads_to_the_verification_page(kind: str, tmp_path: Pat
     assert [code.text for code in found] == [facts.url]
 
 
-def test_the_same_facts_give_the_same_bytes_in_any_process(tmp_path: Path) -> None:
+def test_the_same_facts_give_the_same_bytes_in_any_process(faces: Path) -> None:
     script = (
-        "import sys; from award.certificates.document import render, sample;"
-        "sys.stdout.buffer.write(render(sample('winner')))"
+        "import pathlib, sys; from award.certificates import document, facts, typefaces;"
+        "typefaces.use(pathlib.Path(sys.argv[1]));"
+        "sys.stdout.buffer.write(document.render(facts.sample('winner')))"
     )
     here = render(sample("winner"))
     render(sample("judge"))
     assert render(sample("winner")) == here
     root = Path(document.__file__).parents[2]
     there = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, check=True
+        [sys.executable, "-c", script, faces], cwd=root, capture_output=True, check=True
     )
     assert there.stdout == here
 
@@ -294,7 +304,7 @@ def test_a_page_that_cannot_hold_its_facts_is_refused() -> None:
 def test_missing_and_overlong_facts_are_named_before_anything_is_printed() -> None:
     facts = given(recipient=" ", number="9" * 61)
     expected = [Fault("number", "too long", 60), Fault("recipient", "missing")]
-    assert document.faults(facts) == expected
+    assert faults(facts) == expected
     with pytest.raises(UnprintableError) as refusal:
         render(facts)
     assert list(refusal.value.faults) == expected
@@ -308,7 +318,7 @@ def test_an_unknown_kind_or_design_is_refused() -> None:
 
 
 def test_designs_are_listed_by_name() -> None:
-    assert document.designs() == ["klasik"]
+    assert shelf.names() == ["klasik"]
 
 
 def test_a_change_to_a_design_changes_its_version(
@@ -316,8 +326,8 @@ def test_a_change_to_a_design_changes_its_version(
 ) -> None:
     shutil.copytree(shelf.FOLDER, tmp_path / "designs")
     monkeypatch.setattr(shelf, "FOLDER", tmp_path / "designs")
-    before = document.version("klasik")
-    assert document.version("klasik") == before
+    before = version("klasik")
+    assert version("klasik") == before
     page = tmp_path / "designs" / "klasik" / "page.css"
     page.write_text(page.read_text() + "h1 { color: red }")
-    assert document.version("klasik") != before
+    assert version("klasik") != before

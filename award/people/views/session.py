@@ -7,12 +7,11 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from award.core.access import public, signed_in
 from award.core.language import LANGUAGES
+from award.core.limits import limiter
 from award.core.problems import Invalid
 from award.core.web import local_path
 from award.people import actions, queries
@@ -23,7 +22,6 @@ from award.people.words import ROLES
 
 session_pages = Blueprint("session", __name__, template_folder=None)
 login = LoginManager()
-limiter = Limiter(get_remote_address, default_limits=[])
 login.user_loader(queries.user_of_session)
 
 PRESERVED = ("language", "theme")

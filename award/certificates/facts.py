@@ -1,0 +1,135 @@
+"""What a certificate says: plain facts, frozen at issue, and what keeps them from being printed.
+
+Knows no typesetting: the pages of the site read facts, only the worker loads what prints them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from award.certificates import designs as shelf
+
+KINDS = ("winner", "finalist", "participant", "judge")
+ELECTED = ("BUPATI ", "WAKIL BUPATI ")  # elected officials have no civil servant number
+
+
+class Fault(NamedTuple):
+    """Why a fact cannot be printed: `missing`, `too long`, `unknown` or `does not fit`.
+
+    `limit` is the most characters the field may have, where that is the matter.
+    """
+
+    field: str
+    reason: str
+    limit: int = 0
+
+
+class UnprintableError(ValueError):
+    """These facts make no certificate; `faults` says why, one by one."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.reason}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What one certificate says, frozen at issue. Every value is plain text, never markup.
+
+    `kind` is one of `KINDS`; `decree` is what follows "Berdasarkan"; `signer_nip` holds 18
+    digits; `url` is the public page the QR code leads to; `demo` prints a specimen line.
+    """
+
+    number: str
+    kind: str
+    recipient: str
+    predicate: str
+    competition: str
+    year: int
+    place: str
+    date_text: str
+    signer_office: str
+    signer_name: str
+    code: str
+    url: str
+    issuer: str
+    title: str = "PIAGAM PENGHARGAAN"
+    category: str | None = None
+    innovation: str | None = None
+    closing: str | None = None
+    signer_rank: str | None = None
+    signer_nip: str | None = None
+    decree: str | None = None
+    language: str = "id"
+    demo: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for a JSON column."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Facts:
+        """The facts frozen by `to_dict`. Raises `TypeError` for an unknown or missing fact."""
+        return cls(**values)
+
+
+def sample(kind: str, design: str = "klasik") -> Facts:
+    """Invented facts that show what a design looks like for a kind; marked as a specimen."""
+    fields = shelf.load(design).fields.values()
+    shown = {field.name: field.sample for field in fields if kind in field.kinds}
+    own = {
+        "kind": kind,
+        "predicate": shelf.predicate("id", "juara_1" if kind == "winner" else kind),
+        "year": int(shown["year"]),
+        "demo": True,
+    }
+    return Facts.from_dict({**shown, **own})
+
+
+def version(design: str = "klasik") -> str:
+    """A short hash that changes with anything a design is made of; stored beside the facts."""
+    return shelf.fingerprint(design)[:12]
+
+
+def faults(facts: Facts, design: str = "klasik") -> list[Fault]:
+    """What keeps these facts from being printed; empty when all is well."""
+    if facts.kind not in KINDS:
+        return [Fault("kind", "unknown")]
+    texts = texts_of(facts)
+    found = []
+    for field in shelf.load(design).fields.values():
+        text = texts[field.name]
+        if facts.kind in field.kinds and field.required and not text:
+            found.append(Fault(field.name, "missing"))
+        if len(text) > field.limit:
+            found.append(Fault(field.name, "too long", field.limit))
+    return found
+
+
+def texts_of(facts: Facts) -> dict[str, str]:
+    """Every placeholder as it is printed; an absent fact is empty."""
+    texts = {
+        name: "" if value is None else str(value).strip()
+        for name, value in facts.to_dict().items()
+        if name not in ("kind", "language", "demo")
+    }
+    texts["signer_nip"] = _nip(facts)
+    return texts
+
+
+def is_elected(office: str) -> bool:
+    """Whether the office is held by election: its holder signs without a civil servant number."""
+    return f"{office.strip().upper()} ".startswith(ELECTED)
+
+
+def _nip(facts: Facts) -> str:
+    """The number as it is written, `19860926 201505 1 001`; nothing for an elected official."""
+    digits = "".join((facts.signer_nip or "").split())
+    if is_elected(facts.signer_office):
+        return ""
+    if len(digits) != 18:
+        return digits
+    return " ".join((digits[:8], digits[8:14], digits[14], digits[15:]))
