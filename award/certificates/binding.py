@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Iterable
@@ -24,13 +25,23 @@ def merge(pdfs: Iterable[Path | bytes]) -> bytes:
     return target.getvalue()
 
 
+def merge_into(pdfs: Iterable[Path | bytes], target: Path) -> Path:
+    """Write the merged PDF to `target`, whole or not at all, and return it."""
+    draft = _draft(target)
+    try:
+        draft.write_bytes(merge(pdfs))
+        return draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def zip_of(files: Iterable[tuple[str, Path | bytes]], target: Path) -> Path:
     """Write (name inside the ZIP, content) pairs to `target`, one at a time, and return it.
 
     PDFs are compressed already, so they are only stored. The file appears whole or not at all.
     Raises `ValueError` for a name that occurs twice or is more than a plain file name.
     """
-    draft = target.with_name(f".{target.name}.part")
+    draft = _draft(target)
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
             for name, content in files:
@@ -38,6 +49,11 @@ def zip_of(files: Iterable[tuple[str, Path | bytes]], target: Path) -> Path:
         return draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(target: Path) -> Path:
+    """Where one process writes before the file appears under its name."""
+    return target.with_name(f".{target.name}.{os.getpid()}.part")
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> None:

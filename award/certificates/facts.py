@@ -27,6 +27,16 @@ class Fault(NamedTuple):
     limit: int = 0
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: the office as printed, the name, and a civil servant's rank and number."""
+
+    office: str
+    name: str
+    rank: str = ""
+    nip: str = ""
+
+
 class UnprintableError(ValueError):
     """These facts make no certificate; `faults` says why, one by one."""
 

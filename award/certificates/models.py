@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.certificates.states import CertificateState, Kind
 from award.competitions.models import Edition
 from award.core.db import Base, Instant
+from award.entries.models import Entry
 
 
 class Batch(Base):
@@ -22,6 +23,8 @@ class Batch(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     kind: Mapped[Kind] = mapped_column(String(20))
     design: Mapped[str] = mapped_column(String(40))
+    design_version: Mapped[str] = mapped_column(String(20))
+    """Changes with anything the design was made of when these were issued."""
     dated: Mapped[date]
     place: Mapped[str] = mapped_column(String(80))
     signer_office: Mapped[str] = mapped_column(String(120))
@@ -51,7 +54,7 @@ class Certificate(Base):
     kind: Mapped[Kind] = mapped_column(String(20))
     serial: Mapped[int]
     """Counts from 1 without gaps per edition and kind."""
-    number: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(100), unique=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     """Unguessable; opens the public verification page."""
     subject: Mapped[str] = mapped_column(String(60))
@@ -60,6 +63,7 @@ class Certificate(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[CertificateState] = mapped_column(String(20), default=CertificateState.QUEUED)
     fault: Mapped[str] = mapped_column(String(300), default="")
+    """Why it could not be made: a key of ``words.FAULTS``, or ``field: reason``."""
     sha256: Mapped[str] = mapped_column(String(64), default="")
     size: Mapped[int] = mapped_column(default=0)
     issued_at: Mapped[datetime] = mapped_column(Instant)
@@ -68,3 +72,4 @@ class Certificate(Base):
     revoked_reason: Mapped[str] = mapped_column(String(500), default="")
 
     batch: Mapped[Batch] = relationship(lazy="joined", innerjoin=True)
+    entry: Mapped[Entry | None] = relationship()

@@ -196,6 +196,7 @@ def upgrade() -> None:
     sa.Column('edition_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('design', sa.String(length=40), nullable=False),
+    sa.Column('design_version', sa.String(length=20), nullable=False),
     sa.Column('dated', sa.Date(), nullable=False),
     sa.Column('place', sa.String(length=80), nullable=False),
     sa.Column('signer_office', sa.String(length=120), nullable=False),
@@ -351,7 +352,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
     sa.UniqueConstraint('code', name=op.f('uq_certificate_code')),
     sa.UniqueConstraint('edition_id', 'kind', 'serial', name=op.f('uq_certificate_edition_id_kind_serial')),
-    sa.UniqueConstraint('edition_id', 'kind', 'subject', name=op.f('uq_certificate_edition_id_kind_subject'))
+    sa.UniqueConstraint('edition_id', 'kind', 'subject', name=op.f('uq_certificate_edition_id_kind_subject')),
+    sa.UniqueConstraint('number', name=op.f('uq_certificate_number'))
     )
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certificate_batch_id_state'), ['batch_id', 'state'], unique=False)

@@ -1,0 +1,190 @@
+"""Reads about certificates that have been issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from award.certificates import codes
+from award.certificates.models import Batch, Certificate
+from award.certificates.rules import honours
+from award.certificates.states import CertificateState, Kind
+from award.competitions.models import Edition
+from award.competitions.states import EditionState
+from award.core import ledger
+from award.core.db import db
+from award.entries.models import Entry
+from award.people.models import User
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many certificates of a batch are in which state."""
+
+    queued: int = 0
+    ready: int = 0
+    failed: int = 0
+    revoked: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.queued + self.ready + self.failed + self.revoked
+
+    @property
+    def done(self) -> int:
+        """Those that no longer wait."""
+        return self.total - self.queued
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A certificate in force: its number, the SHA-256 of its PDF, and its facts."""
+
+    number: str
+    sha256: str
+    facts: dict[str, Any]
+
+
+def editions() -> Sequence[Edition]:
+    """Editions whose results stand, the newest first."""
+    states = (EditionState.FROZEN, EditionState.PUBLISHED)
+    query = select(Edition).where(Edition.state.in_(states))
+    return db.session.scalars(query.order_by(Edition.year.desc(), Edition.id.desc())).all()
+
+
+def batches(edition: Edition) -> Sequence[Batch]:
+    """The batches of an edition, the newest first."""
+    query = select(Batch).where(Batch.edition_id == edition.id)
+    return db.session.scalars(query.order_by(Batch.id.desc())).all()
+
+
+def batch_by_id(_actor: Any, batch_id: int) -> Batch | None:
+    """Loader for the organiser's pages of one batch."""
+    return db.session.get(Batch, batch_id)
+
+
+def certificate_by_id(_actor: Any, certificate_id: int) -> Certificate | None:
+    """Loader for the organiser's pages of one certificate."""
+    return db.session.get(Certificate, certificate_id)
+
+
+def own_certificate(actor: Any, certificate_id: int) -> Certificate | None:
+    """Loader for those whom a certificate honours; nobody else learns that it exists."""
+    found = db.session.get(Certificate, certificate_id, options=[joinedload(Certificate.entry)])
+    return found if found is not None and honours(actor, found) else None
+
+
+def certificates(batch: Batch) -> Sequence[Certificate]:
+    """The certificates of a batch by serial."""
+    query = select(Certificate).where(Certificate.batch_id == batch.id)
+    return db.session.scalars(query.order_by(Certificate.serial)).all()
+
+
+def printed(batch_id: int) -> list[Printed]:
+    """What of a batch is handed out: the certificates in force, by serial."""
+    query = select(Certificate.number, Certificate.sha256, Certificate.facts).where(
+        Certificate.batch_id == batch_id, Certificate.state == CertificateState.READY
+    )
+    rows = db.session.execute(query.order_by(Certificate.serial))
+    return [Printed(row.number, row.sha256, row.facts) for row in rows]
+
+
+def batch_progress(batch: Batch) -> Progress:
+    """How far a batch is."""
+    return _progress(Certificate.batch_id == batch.id).get(batch.id, Progress())
+
+
+def edition_progress(edition: Edition) -> dict[int, Progress]:
+    """How far each batch of an edition is, by the batch's id."""
+    return _progress(Certificate.edition_id == edition.id)
+
+
+def _progress(condition: ColumnElement[bool]) -> dict[int, Progress]:
+    query = (
+        select(Certificate.batch_id, Certificate.state, func.count())
+        .where(condition)
+        .group_by(Certificate.batch_id, Certificate.state)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for batch_id, state, count in db.session.execute(query):
+        counts.setdefault(batch_id, {})[str(state)] = count
+    return {batch_id: Progress(**found) for batch_id, found in counts.items()}
+
+
+def by_code(typed: str) -> Certificate | None:
+    """The certificate with this code, however it was typed."""
+    code = codes.normal(typed)
+    return db.session.scalar(select(Certificate).where(Certificate.code == code)) if code else None
+
+
+def issue_act(batch_id: int) -> ledger.Act | None:
+    """The act in the ledger by which a batch was issued."""
+    return db.session.scalar(
+        select(ledger.Act).where(
+            ledger.Act.subject == "Batch",
+            ledger.Act.subject_id == batch_id,
+            ledger.Act.action == "certificates.issued",
+        )
+    )
+
+
+def of_agency(actor: User) -> Sequence[Certificate]:
+    """Certificates of the entries that the actor's office answers for, the newest first."""
+    own = Entry.agency_id == actor.agency_id
+    if actor.agency_id == actor.wall_id:
+        own = or_(own, Entry.wall_id == actor.wall_id)
+    query = select(Certificate).join(Certificate.entry).where(own)
+    return db.session.scalars(_newest_first(query)).all()
+
+
+def of_judge(actor: User) -> Sequence[Certificate]:
+    """Certificates of a judge, the newest first."""
+    query = select(Certificate).where(
+        Certificate.kind == Kind.JUDGE, Certificate.subject == f"user:{actor.id}"
+    )
+    return db.session.scalars(_newest_first(query)).all()
+
+
+def _newest_first(query: Any) -> Any:
+    return query.order_by(Certificate.issued_at.desc(), Certificate.kind, Certificate.serial)
+
+
+def waiting(batch_id: int, limit: int) -> list[tuple[int, dict[str, Any], str]]:
+    """Id, facts and design of certificates that have no PDF yet."""
+    query = (
+        select(Certificate.id, Certificate.facts, Batch.design)
+        .join(Batch)
+        .where(Certificate.batch_id == batch_id, Certificate.state == CertificateState.QUEUED)
+        .order_by(Certificate.serial)
+        .limit(limit)
+    )
+    return [(row.id, row.facts, row.design) for row in db.session.execute(query)]
+
+
+def still_waiting(ids: Iterable[int]) -> Sequence[Certificate]:
+    """Those among the certificates that have no PDF yet, locked against another worker."""
+    query = select(Certificate).where(
+        Certificate.id.in_(list(ids)), Certificate.state == CertificateState.QUEUED
+    )
+    return db.session.scalars(query.with_for_update(of=Certificate)).all()
+
+
+def stalled_batches(since: datetime) -> Sequence[int]:
+    """Ids of batches with certificates in the queue on which nothing has happened since then."""
+    moving = aliased(Certificate)
+    query = (
+        select(Batch.id)
+        .join(Certificate, Certificate.batch_id == Batch.id)
+        .where(Certificate.state == CertificateState.QUEUED, Batch.issued_at < since)
+        .where(
+            ~select(moving.id).where(moving.batch_id == Batch.id, moving.ready_at >= since).exists()
+        )
+        .distinct()
+    )
+    return db.session.scalars(query).all()

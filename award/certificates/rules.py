@@ -1,0 +1,110 @@
+"""Who may issue, read and revoke certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+
+from award.certificates.states import CERTIFICATE, CertificateState
+from award.competitions.states import EditionState
+from award.core.access import rule
+from award.innovations.rules import acts_for
+from award.people.rules import is_a, only_organiser
+from award.people.states import Role
+
+if TYPE_CHECKING:
+    from award.certificates.models import Batch, Certificate
+    from award.competitions.models import Edition
+
+NOT_YOURS = _l("Piagam ini bukan untuk Anda atau instansi Anda.")
+
+
+@rule("certificate:list")
+def may_list(actor: Any, _target: object = None) -> object:
+    """Organisers see which editions have certificates."""
+    return only_organiser(actor)
+
+
+@rule("certificate:manage")
+def may_manage(actor: Any, edition: Edition) -> object:
+    """Organisers prepare certificates once the results stand."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if edition.state not in (EditionState.FROZEN, EditionState.PUBLISHED):
+        return _l("Piagam disiapkan setelah hasil dibekukan.")
+    return None
+
+
+@rule("certificate:issue")
+def may_issue(actor: Any, edition: Edition) -> object:
+    """Organisers issue after publication: a certificate names the decree that it rests on."""
+    if (reason := may_manage(actor, edition)) is not None:
+        return reason
+    if edition.state != EditionState.PUBLISHED:
+        return _l("Piagam diterbitkan setelah hasil diumumkan dengan nomor keputusan.")
+    return None
+
+
+@rule("certificate:read")
+def may_read(actor: Any, _issued: Batch | Certificate) -> object:
+    """Organisers read and download everything issued."""
+    return only_organiser(actor)
+
+
+@rule("certificate:retry")
+def may_retry(actor: Any, certificate: Certificate) -> object:
+    """Organisers start again what could not be made."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if not CERTIFICATE.allows("retry", certificate.state):
+        return _l("Hanya piagam yang gagal dibuat yang dapat diulang.")
+    return None
+
+
+@rule("certificate:revoke")
+def may_revoke(actor: Any, certificate: Certificate) -> object:
+    """Organisers revoke what is in force."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if certificate.state == CertificateState.REVOKED:
+        return _l("Piagam ini sudah dicabut.")
+    if not CERTIFICATE.allows("revoke", certificate.state):
+        return _l("Piagam ini belum selesai dibuat, jadi belum dapat dicabut.")
+    return None
+
+
+@rule("certificate:list_of_agency")
+def may_list_of_agency(actor: Any, _target: object = None) -> object:
+    """Staff and heads see the certificates of their agency's entries."""
+    if is_a(actor, Role.STAFF, Role.HEAD):
+        return None
+    return _l("Halaman ini untuk staf dan kepala perangkat daerah.")
+
+
+@rule("certificate:list_of_judge")
+def may_list_of_judge(actor: Any, _target: object = None) -> object:
+    """Judges see their own certificates."""
+    return None if is_a(actor, Role.JUDGE) else _l("Halaman ini untuk juri.")
+
+
+@rule("certificate:own")
+def may_download(actor: Any, certificate: Certificate) -> object:
+    """Those whom it honours download it while it is in force."""
+    if not honours(actor, certificate):
+        return NOT_YOURS
+    if certificate.state == CertificateState.REVOKED:
+        return _l("Piagam ini sudah dicabut.")
+    if certificate.state != CertificateState.READY:
+        return _l("Piagam ini sedang dibuat. Coba lagi beberapa menit lagi.")
+    return None
+
+
+def honours(actor: Any, certificate: Certificate) -> bool:
+    """Whether it is the actor's own, or of an entry of the actor's agency."""
+    if not actor.is_authenticated:
+        return False
+    if certificate.entry is None:
+        return certificate.subject == f"user:{actor.id}"
+    agency_side = is_a(actor, Role.STAFF, Role.HEAD)
+    return agency_side and acts_for(actor, certificate.entry.agency_id, certificate.entry.wall_id)

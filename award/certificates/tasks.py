@@ -1,0 +1,109 @@
+"""What the worker does: print certificates and bind them into packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import structlog
+from flask import current_app
+
+from award.certificates import actions, packs, queries, typefaces
+from award.certificates.facts import Facts, UnprintableError
+from award.core import clock, files
+from award.core.db import db, reading
+from award.core.files import Stored
+from award.core.jobs import enqueue, job, sweep
+
+CHUNK = 16
+"""Certificates recorded together: less than a second of printing, all that a crash can cost."""
+STALLED_AFTER = timedelta(minutes=1)
+
+_press = Lock()  # fonts and drawings are shared by all pages of a process
+log = structlog.get_logger()
+
+
+@job("certificates.render")
+def render(batch_id: int) -> None:
+    """Print what waits in a batch, then bind it."""
+    render_pending(batch_id)
+    bind(batch_id)
+
+
+def render_pending(batch_id: int) -> None:
+    """Print every certificate of a batch that waits, in small steps that are committed at once
+    (what the caller has not committed yet comes first).
+
+    Safe to run twice, also at the same time: the same facts give the same file, and only a
+    certificate that still waits is finished. No transaction is open while pages are laid out.
+    """
+    db.session.commit()
+    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    with _press:
+        while waiting := _waiting(batch_id):
+            made = {number: _printed(facts, design) for number, facts, design in waiting}
+            _record(made)
+
+
+def _waiting(batch_id: int) -> list[tuple[int, dict[str, Any], str]]:
+    with _reading():
+        return queries.waiting(batch_id, CHUNK)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """A transaction that hinders no writer."""
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.reset(token)
+
+
+def _printed(frozen: dict[str, Any], design: str) -> Stored | str:
+    """The kept PDF, or why there is none."""
+    # WeasyPrint takes 34 MB: only a process that prints loads it.
+    from award.certificates import document
+
+    try:
+        return files.store(document.render(Facts.from_dict(frozen), design))
+    except UnprintableError as refusal:
+        return f"{refusal.faults[0].field}: {refusal.faults[0].reason}"
+    except OSError:
+        log.exception("certificate not kept", number=frozen["number"])
+        return "storage"
+    except Exception:  # one page that fails must not hold up the others
+        log.exception("certificate not printed", number=frozen["number"])
+        return "unexpected"
+
+
+def _record(made: dict[int, Stored | str]) -> None:
+    for certificate in queries.still_waiting(made):
+        result = made[certificate.id]
+        if isinstance(result, Stored):
+            actions.finish(certificate=certificate, stored=result)
+        else:
+            actions.fail(certificate=certificate, fault=result)
+    db.session.commit()
+
+
+@job("certificates.bind")
+def bind(batch_id: int) -> None:
+    """Make the packs of a batch, once nothing in it waits any more."""
+    with _reading():
+        complete = not queries.waiting(batch_id, 1)
+        printed = queries.printed(batch_id) if complete else []
+    if printed:
+        packs.make(batch_id, printed)
+
+
+@sweep
+def restart_stalled() -> None:
+    """Start again what a crash left in the queue."""
+    for batch_id in queries.stalled_batches(clock.now() - STALLED_AFTER):
+        enqueue("certificates.render", batch_id=batch_id)

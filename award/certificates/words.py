@@ -1,0 +1,77 @@
+"""Kinds, states and faults of certificates as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from award.certificates.facts import Fault
+from award.certificates.states import CertificateState, Kind
+
+KINDS = {
+    Kind.WINNER: _l("Juara"),
+    Kind.FINALIST: _l("Finalis"),
+    Kind.PARTICIPANT: _l("Peserta"),
+    Kind.JUDGE: _l("Dewan juri"),
+}
+
+STATES = {
+    CertificateState.QUEUED: _l("Sedang dibuat"),
+    CertificateState.READY: _l("Berlaku"),
+    CertificateState.FAILED: _l("Gagal dibuat"),
+    CertificateState.REVOKED: _l("Dicabut"),
+}
+
+NIP_OF_ELECTED = _l("Pejabat yang dipilih menandatangani tanpa NIP. Kosongkan isian ini.")
+WRONG_NIP = _l(
+    "NIP terdiri atas 18 angka: tanggal lahir, tahun dan bulan pengangkatan, "
+    "jenis kelamin, dan nomor urut."
+)
+
+FIELDS = {
+    "issuer": _l("Pemberi penghargaan"),
+    "title": _l("Judul piagam"),
+    "number": _l("Nomor piagam"),
+    "recipient": _l("Nama penerima"),
+    "predicate": _l("Predikat"),
+    "category": _l("Kategori"),
+    "competition": _l("Nama kompetisi"),
+    "year": _l("Tahun"),
+    "innovation": _l("Judul inovasi"),
+    "closing": _l("Kalimat penutup"),
+    "decree": _l("Dasar keputusan"),
+    "place": _l("Tempat"),
+    "date_text": _l("Tanggal"),
+    "signer_office": _l("Jabatan penanda tangan"),
+    "signer_name": _l("Nama penanda tangan"),
+    "signer_rank": _l("Pangkat penanda tangan"),
+    "signer_nip": _l("NIP penanda tangan"),
+    "code": _l("Kode verifikasi"),
+    "url": _l("Tautan verifikasi"),
+}
+
+FAULTS = {
+    "storage": _l(
+        "Ruang penyimpanan penuh atau tidak dapat ditulisi. Sediakan ruang, lalu ulangi."
+    ),
+    "unexpected": _l("Terjadi kesalahan saat membuat PDF. Ulangi; bila tetap gagal, lihat log."),
+}
+
+
+def sentence_of(fault: Fault) -> str:
+    """What is wrong with a fact, and its limit where that is the matter."""
+    name = FIELDS.get(fault.field, fault.field)
+    sentences = {
+        "missing": _l("%(name)s belum ada.", name=name),
+        "too long": _l("%(name)s melebihi %(limit)d huruf.", name=name, limit=fault.limit),
+        "taken": _l("%(name)s sudah dipakai piagam lain. Periksa pola nomor edisi ini.", name=name),
+    }
+    crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)
+    return str(sentences.get(fault.reason, crowded))
+
+
+def sentence_of_failure(fault: str) -> str:
+    """Why the worker could not make a PDF."""
+    if fault in FAULTS:
+        return str(FAULTS[fault])
+    field, _separator, reason = fault.partition(": ")
+    return sentence_of(Fault(field, reason))

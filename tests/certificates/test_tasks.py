@@ -1,0 +1,302 @@
+"""The worker: prints, keeps, survives a full disk and a kill in the middle."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from award.certificates import actions, packs, queries, tasks
+from award.certificates.models import Batch, Certificate
+from award.certificates.states import CertificateState, Kind
+from award.competitions.models import Edition
+from award.core import clock, files, ledger
+from award.core.db import db
+from award.core.files import Stored
+from award.entries.states import EntryState
+from award.results.states import Outcome
+from tests import builders as build
+from tests.cast import Cast
+from tests.certificates import finished
+from tests.conftest import NOON
+
+S = CertificateState
+
+
+def states(batch_id: int) -> list[str]:
+    query = select(Certificate.state).where(Certificate.batch_id == batch_id)
+    return [str(state) for state in db.session.scalars(query.order_by(Certificate.serial))]
+
+
+def printed(batch: Batch) -> list[Certificate]:
+    tasks.render_pending(batch.id)
+    return list(queries.certificates(batch))
+
+
+def waiting_jobs(app: Flask) -> int:
+    return int(app.extensions["jobs"].pending_count())
+
+
+def work(app: Flask) -> None:
+    """Do what waits in the queue, as the worker does."""
+    queue = app.extensions["jobs"]
+    db.session.commit()
+    while (task := queue.dequeue()) is not None:
+        queue.execute(task)
+
+
+def test_issuing_starts_the_worker_once_it_is_committed(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    assert waiting_jobs(app) == 1
+    work(app)
+    assert states(batch.id) == [S.READY, S.READY]
+
+
+def test_nothing_is_printed_for_a_batch_that_was_undone(app: Flask, cast: Cast) -> None:
+    edition = finished.edition()
+    actions.issue(
+        edition=edition,
+        kind=Kind.WINNER,
+        design="klasik",
+        dated=finished.DATED,
+        place="Mangupura",
+        signer=finished.REGENT,
+        closing="",
+        actor=cast.organiser,
+    )
+    db.session.rollback()
+    assert waiting_jobs(app) == 0
+
+
+def test_a_pdf_is_kept_under_its_hash_and_says_the_facts(app: Flask) -> None:
+    first, second = printed(finished.issue(finished.edition()))
+    pdf = files.load(first.sha256)
+    assert first.size == len(pdf)
+    assert first.sha256 != second.sha256
+    assert first.ready_at == clock.now()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert first.facts["recipient"] in str(opened.docinfo.Title)
+    assert ledger.verify() is None
+
+
+def test_printing_twice_changes_nothing(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    before = [(each.sha256, each.ready_at) for each in printed(batch)]
+    head = ledger.head()
+    with clock.at(NOON + timedelta(hours=1)):
+        assert [(each.sha256, each.ready_at) for each in printed(batch)] == before
+    assert ledger.head() == head
+
+
+def test_a_second_worker_finds_what_the_first_has_finished(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = finished.issue(finished.edition())
+    record = tasks._record
+
+    def overtaken(made: dict[int, Stored | str]) -> None:
+        record(made)
+        record(made)
+
+    monkeypatch.setattr(tasks, "_record", overtaken)
+    assert [each.state for each in printed(batch)] == [S.READY, S.READY]
+    query = select(ledger.Act).where(ledger.Act.action == "certificate.ready")
+    assert len(db.session.scalars(query).all()) == 2
+
+
+def test_a_full_disk_is_reported_and_can_be_retried(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = finished.issue(finished.edition())
+    store, calls = files.store, []
+
+    def full(content: bytes) -> Stored:
+        calls.append(content)
+        if len(calls) == 1:
+            raise OSError(28, "No space left on device")
+        return store(content)
+
+    monkeypatch.setattr(files, "store", full)
+    failed, fine = printed(batch)
+    assert (failed.state, failed.fault, failed.sha256) == (S.FAILED, "storage", "")
+    assert fine.state == S.READY
+    actions.retry(certificate=failed, actor=cast.organiser)
+    work(app)
+    assert states(batch.id) == [S.READY, S.READY]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            {"recipient": "W " * 80, "innovation": "M" * 250, "closing": "W" * 180},
+            "recipient: does not fit",
+        ),
+        ({"unknown": 1}, "unexpected"),
+    ],
+)
+def test_one_page_that_fails_holds_up_no_other(
+    changes: dict[str, Any], fault: str, app: Flask
+) -> None:
+    batch = finished.issue(finished.edition(), signer=finished.BRIDA)
+    first = queries.certificates(batch)[0]
+    first.facts = {**first.facts, **changes}
+    failed, fine = printed(batch)
+    assert (failed.state, failed.fault) == (S.FAILED, fault)
+    assert fine.state == S.READY
+
+
+def test_the_sweep_restarts_only_what_stands_still(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    app.extensions["jobs"].flush()
+
+    def sweep(after: timedelta) -> int:
+        with clock.at(NOON + after):
+            tasks.restart_stalled()
+            db.session.commit()
+        found = waiting_jobs(app)
+        app.extensions["jobs"].flush()
+        return found
+
+    assert sweep(timedelta(seconds=30)) == 0
+    assert sweep(timedelta(minutes=2)) == 1
+    queries.certificates(batch)[0].ready_at = NOON + timedelta(seconds=100)
+    db.session.commit()
+    assert sweep(timedelta(minutes=2)) == 0
+    printed(batch)
+    assert sweep(timedelta(hours=1)) == 0
+
+
+def many(edition: Edition, count: int) -> Batch:
+    for _ in range(count - 2):
+        entry = build.entry(edition, build.agency("kec-kuta"), EntryState.PASSED)
+        finished.decide(entry, Outcome.WINNER, "harapan_1")
+    return finished.issue(edition)
+
+
+WORKER = """
+import sys
+from award import create_app
+from award.certificates import tasks
+from config import settings
+
+record = tasks._record
+
+def recorded(made):
+    if sys.argv[2] == "printed":
+        print("printed", flush=True)
+        sys.stdin.read()
+    record(made)
+    print("recorded", flush=True)
+
+tasks._record = recorded
+with create_app(settings()).app_context():
+    tasks.render_pending(int(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("moment", ["recorded", "printed"])
+def test_a_killed_worker_loses_and_doubles_nothing(moment: str, app: Flask) -> None:
+    batch = many(finished.edition(), 20)
+    batch_id = batch.id
+    db.session.rollback()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(batch_id), moment],
+        env={
+            **os.environ,
+            "DATA_DIR": str(app.config["DATA_DIR"]),
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "SECRET_KEY": "only-for-tests",
+        },
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline().decode().strip() == moment
+    worker.send_signal(signal.SIGKILL)
+    worker.communicate()
+    assert worker.returncode == -signal.SIGKILL
+    done = states(batch_id).count(S.READY)
+    assert done == 0 if moment == "printed" else done >= 16
+    before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
+    found = printed(batch)
+    assert [each.state for each in found] == [S.READY] * 20
+    assert len({each.sha256 for each in found}) == 20
+    assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
+    assert all(len(files.load(each.sha256)) == each.size for each in found)
+    assert ledger.verify() is None
+
+
+def test_a_batch_is_bound_once_nothing_waits(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    tasks.bind(batch.id)
+    assert not (app.config["DATA_DIR"] / "packs").exists()
+    tasks.render(batch.id)
+    in_force = queries.printed(batch.id)
+    with zipfile.ZipFile(packs.path_of(batch.id, in_force, "zip")) as archive:
+        assert archive.namelist() == [
+            "daftar.csv",
+            "400.10.11-001-PM-BRIDA-2026-dinas-lingkungan-hidup-dan-kebersihan.pdf",
+            "400.10.11-002-PM-BRIDA-2026-dinas-kesehatan.pdf",
+        ]
+        rows = archive.read("daftar.csv").decode("utf-8-sig").splitlines()
+        for row, name, each in zip(rows[1:], archive.namelist()[1:], in_force, strict=True):
+            assert name in row
+            assert each.sha256 in row
+            assert archive.read(name) == files.load(each.sha256)
+    with pikepdf.open(packs.path_of(batch.id, in_force, "pdf")) as merged:
+        assert len(merged.pages) == 2
+
+
+def test_a_revoked_certificate_leaves_the_packs(app: Flask, cast: Cast) -> None:
+    batch = finished.issue(finished.edition())
+    work(app)
+    before = packs.path_of(batch.id, queries.printed(batch.id), "zip")
+    assert before.exists()
+    first = queries.certificates(batch)[0]
+    actions.revoke(certificate=first, reason="Data tidak benar.", actor=cast.organiser)
+    work(app)
+    after = packs.path_of(batch.id, queries.printed(batch.id), "zip")
+    with zipfile.ZipFile(after) as archive:
+        assert len(archive.namelist()) == 2
+        assert first.number not in archive.read("daftar.csv").decode()
+    assert not before.exists()
+
+
+def test_no_cell_of_the_manifest_is_a_formula() -> None:
+    words = dict.fromkeys(packs.COLUMNS, "x")
+    row = queries.Printed("1/2", "a" * 64, {**words, "recipient": "=1+1"})
+    assert b",'=1+1," in packs.manifest([row])
+
+
+def test_recording_many_costs_few_statements_each(
+    app: Flask, statements: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_printed", lambda frozen, _: Stored(frozen["code"][:64], 1))
+    batch = many(finished.edition(), 16)
+    with statements() as sent:
+        tasks.render_pending(batch.id)
+    assert len(sent) <= 16 + 16 + 8
+
+
+def test_the_web_process_never_loads_the_typesetter() -> None:
+    script = "import sys, wsgi; print(any(name.startswith('weasyprint') for name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True,
+        check=True, env={**os.environ, "SECRET_KEY": "x"},
+    )  # fmt: skip
+    assert json.loads(done.stdout.decode().splitlines()[-1].lower()) is False
