@@ -89,6 +89,12 @@ def is_external(judge: User) -> bool:
     return judge.agency.kind == AgencyKind.OUTSIDE
 
 
+@rule("sheet:list")
+def may_list(actor: Any, _target: None) -> object:
+    """Judges have a desk."""
+    return None if is_a(actor, Role.JUDGE) else _l("Halaman ini untuk juri.")
+
+
 @rule("sheet:read")
 def may_read(actor: Any, assignment: Assignment) -> object:
     """The judge's own sheet, once the round has been opened."""

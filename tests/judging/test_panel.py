@@ -19,7 +19,7 @@ from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging import actions, queries
 from award.judging.models import Assignment, ScoreSheet
-from award.judging.queries import overview
+from award.judging.queries import panel, rounds
 from tests import builders as make
 from tests.cast import Cast
 
@@ -67,7 +67,7 @@ def test_a_judge_gets_a_sheet_once(round_: Round, entry: Entry, cast: Cast) -> N
     )
     assert first is again
     assert (first.judge_id, first.entry_id) == (cast.external_judge.id, entry.id)
-    assert overview.figures(round_).sheets == 1
+    assert rounds.figures(round_).sheets == 1
 
 
 def test_a_judge_of_the_same_agency_is_refused_with_the_reason(
@@ -154,12 +154,12 @@ def test_own_entries_are_not_offered_and_the_worst_served_come_first(
     other = make.entry(edition, make.agency("dinkes"), EntryState.PASSED)
     make.admitted(round_, own, other)
     make.assignment(round_, entry, cast.external_judge)
-    assert overview.assignable(round_, cast.internal_judge) == [(other, 0), (entry, 1)]
+    assert panel.assignable(round_, cast.internal_judge) == [(other, 0), (entry, 1)]
 
 
 def test_judges_are_offered_with_their_load(round_: Round, entry: Entry, cast: Cast) -> None:
     make.assignment(round_, entry, cast.external_judge)
-    loads = {seat.judge: seat.load for seat in overview.seats(round_.id)}
+    loads = {seat.judge: seat.load for seat in panel.seats(round_.id)}
     assert loads == {cast.internal_judge: 0, cast.second_judge: 0, cast.external_judge: 1}
 
 

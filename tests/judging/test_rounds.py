@@ -10,7 +10,7 @@ from award.competitions.states import EditionState, RoundState
 from award.core.problems import Invalid, Refused
 from award.entries.states import EntryState
 from award.judging import actions, queries
-from award.judging.queries import overview
+from award.judging.queries import rounds
 from tests import builders as make
 from tests.cast import Cast
 
@@ -84,10 +84,10 @@ def test_an_entry_that_passes_late_can_still_come_in(
     early = make.entry(edition, state=EntryState.PASSED)
     late = make.entry(edition, state=EntryState.SUBMITTED)
     actions.open_round(round_=first, actor=cast.organiser)
-    assert overview.waiting(first) == overview.Waiting(passed=0, in_screening=1)
+    assert rounds.waiting(first) == rounds.Waiting(passed=0, in_screening=1)
     late.state = EntryState.PASSED
-    assert overview.waiting(first) == overview.Waiting(passed=1, in_screening=0)
-    actions.admit(round_=first, entries=overview.passed_outside(first), actor=cast.organiser)
+    assert rounds.waiting(first) == rounds.Waiting(passed=1, in_screening=0)
+    actions.admit(round_=first, entries=rounds.passed_outside(first), actor=cast.organiser)
     assert {each.id for each in queries.entries_of_round(first.id)} == {early.id, late.id}
 
 
@@ -115,7 +115,7 @@ def test_undoing_a_decision_empties_the_round_that_waits(
     make.assignment(second, entry, cast.external_judge)
     actions.retract(round_=second, actor=cast.organiser)
     assert queries.entries_of_round(second.id) == []
-    assert overview.figures(second).sheets == 0
+    assert rounds.figures(second).sheets == 0
 
 
 def test_a_round_that_was_opened_cannot_be_emptied(
@@ -156,9 +156,7 @@ def test_progress_says_how_far_each_judge_is(first: Round, edition: Edition, cas
     make.sheet(busy[1], 3, finished=False)
     shown = [(p.judge, p.assigned, p.drafts, p.finished) for p in queries.progress(first.id)]
     assert shown == [(cast.external_judge, 3, 0, 0), (cast.second_judge, 3, 1, 1)]
-    assert overview.figures(first) == overview.RoundFigures(
-        entries=3, staffed=0, sheets=6, finished=1
-    )
+    assert rounds.figures(first) == rounds.RoundFigures(entries=3, staffed=0, sheets=6, finished=1)
 
 
 def test_only_finished_sheets_are_counted(first: Round, edition: Edition, cast: Cast) -> None:

@@ -12,7 +12,7 @@ from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
 from award.judging.actions.content import marks_content
 from award.judging.models import Assignment
-from award.judging.queries import overview
+from award.judging.queries import panel
 from award.judging.rules import wall_between
 from award.people.models import User
 from award.people.states import Role
@@ -29,9 +29,9 @@ def assign(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignme
         raise Refused(reason)
     if not (judge.active and judge.has(Role.JUDGE)):
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
-    if not overview.is_admitted(round_.id, entry.id):
+    if not panel.is_admitted(round_.id, entry.id):
         raise Invalid(_l("Usulan ini tidak mengikuti babak ini."))
-    if known := overview.assignment_of(round_.id, entry.id, judge.id):
+    if known := panel.assignment_of(round_.id, entry.id, judge.id):
         return known
     return _made(round_, entry, judge, actor)
 

@@ -16,7 +16,7 @@ from award.core.problems import Invalid
 from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging.models import Assignment, RoundEntry
-from award.judging.queries import overview
+from award.judging.queries import panel, rounds
 from award.people.models import User
 
 
@@ -27,9 +27,9 @@ def open_round(*, round_: Round, actor: User) -> None:
     ``Invalid`` when no entry would take part.
     """
     ensure("round:open", round_, actor)
-    if overview.is_first(round_):
-        admit(round_=round_, entries=overview.passed_outside(round_), actor=actor)
-    if not overview.admitted_ids(round_.id):
+    if rounds.is_first(round_):
+        admit(round_=round_, entries=rounds.passed_outside(round_), actor=actor)
+    if not rounds.admitted_ids(round_.id):
         raise Invalid(_l("Belum ada usulan untuk babak ini."))
     _move(round_, "open", actor)
 
@@ -38,7 +38,7 @@ def close_round(*, round_: Round, actor: User) -> None:
     """End scoring: sheets that are not finished stay as they are and do not count."""
     ensure("round:close", round_, actor)
     # Whoever is saving a sheet finishes first; whoever comes later finds the round closed.
-    overview.hold_assignments(round_.id)
+    panel.hold_assignments(round_.id)
     _move(round_, "close", actor)
 
 
@@ -51,7 +51,7 @@ def reopen_round(*, round_: Round, actor: User) -> None:
 def _move(round_: Round, name: str, actor: User) -> None:
     round_.state = ROUND.after(name, round_.state)
     db.session.flush()
-    figures = overview.figures(round_)
+    figures = rounds.figures(round_)
     ledger.record(
         f"round.{name}",
         round_,
@@ -71,7 +71,7 @@ def admit(*, round_: Round, entries: Iterable[Entry], actor: User) -> int:
     Raises ``Invalid`` for an entry of another edition or one that has not passed screening.
     """
     ensure("round:admit", round_, actor)
-    inside = overview.admitted_ids(round_.id)
+    inside = rounds.admitted_ids(round_.id)
     new = [entry for entry in entries if entry.id not in inside]
     for entry in new:
         if entry.edition_id != round_.edition_id or entry.state != EntryState.PASSED:
@@ -101,7 +101,7 @@ def retract(*, round_: Round, actor: User) -> None:
     ensure("round:admit", round_, actor)
     if round_.state != RoundState.DRAFT:
         raise Invalid(_l("Babak berikutnya sudah dibuka."))
-    entries = sorted(overview.admitted_ids(round_.id))
+    entries = sorted(rounds.admitted_ids(round_.id))
     db.session.execute(delete(Assignment).where(Assignment.round_id == round_.id))
     db.session.execute(delete(RoundEntry).where(RoundEntry.round_id == round_.id))
     ledger.record(

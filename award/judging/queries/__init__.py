@@ -7,7 +7,7 @@ from award.judging.queries.counting import (
     round_totals,
     weighed,
 )
-from award.judging.queries.overview import progress
+from award.judging.queries.rounds import progress
 from award.judging.queries.sheets import SheetDocument
 
 __all__ = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -47,6 +47,8 @@ def _edition_parts() -> list[ExecutableOption]:
             Edition.year,
             Edition.form,
             Edition.documents,
+            Edition.declarations,
+            Edition.calendar,
             Edition.settings,
             Edition.locked_at,
         ),
@@ -76,14 +78,23 @@ def assignment_for(actor: Any, assignment_id: int) -> Assignment | None:
     )
 
 
-def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocument | None:
-    """Loader for a file of an entry that the judge is to score."""
-    assignment = assignment_for(actor, assignment_id)
-    document = db.session.get(Document, document_id)
-    if assignment is None or document is None or document.entry_id != assignment.entry_id:
-        return None
-    kept = document.removed_at is None and document.sha256
-    return SheetDocument(assignment, document) if kept else None
+def document_for(actor: Any, document_id: int) -> SheetDocument | None:
+    """Loader for a file of an entry that the judge is to score, in any round."""
+    found = db.session.execute(
+        select(Assignment, Document)
+        .join(Document, Document.entry_id == Assignment.entry_id)
+        .join(Assignment.round)
+        .where(
+            Assignment.judge_id == actor.id,
+            Document.id == document_id,
+            Document.removed_at.is_(None),
+            Document.sha256 != "",
+        )
+        .options(contains_eager(Assignment.round))
+        .order_by(case((Round.state == RoundState.DRAFT, 1), else_=0), Assignment.id)
+        .limit(1)
+    ).first()
+    return None if found is None else SheetDocument(*found)
 
 
 def held_sheet(assignment: Assignment) -> ScoreSheet | None:

@@ -1,5 +1,6 @@
-"""Pages of this feature."""
+"""Pages of judging: the organiser's and the judge's."""
 
-from flask import Blueprint
+from award.judging.views.judge import sheets
+from award.judging.views.organiser import panels
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (panels, sheets)

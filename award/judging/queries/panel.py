@@ -1,4 +1,4 @@
-"""What the organiser reads: rounds, who judges what, and how far everyone is."""
+"""Who judges what, as the organiser reads it."""
 
 from __future__ import annotations
 
@@ -7,46 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, lazyload, load_only
 
-from award.competitions.models import Edition, Round
-from award.competitions.states import EditionState, RoundKind
+from award.competitions.models import Round
 from award.core.db import db
 from award.entries.models import Entry
-from award.entries.states import EntryState
 from award.judging.models import Assignment, RoundEntry, ScoreSheet
-from award.judging.states import SheetState
+from award.judging.queries.rounds import given, round_for
 from award.people.models import User
 from award.people.states import Role
 
 PAGE = 50
 """Entries on one page of a round's list."""
-
-
-@dataclass(frozen=True)
-class JudgeProgress:
-    """How far a judge is in a round. ``drafts`` are saved but not finished."""
-
-    judge: User
-    assigned: int
-    drafts: int
-    finished: int
-
-
-@dataclass(frozen=True)
-class RoundFigures:
-    """A round in numbers: its entries, those with enough judges, and its sheets."""
-
-    entries: int
-    staffed: int
-    sheets: int
-    finished: int
-
-    @property
-    def unfinished(self) -> int:
-        """Sheets that would not count if the round closed now."""
-        return self.sheets - self.finished
 
 
 @dataclass(frozen=True)
@@ -66,86 +39,19 @@ class EntryRow:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Entries outside a round: passed ones not yet admitted, and those still in screening."""
+class Place:
+    """An entry in its round."""
 
-    passed: int
-    in_screening: int
-
-
-def scoring_rounds() -> Sequence[Round]:
-    """Scoring rounds of every edition that is not a draft, the newest edition first."""
-    query = select(Round).join(Round.edition).options(joinedload(Round.edition))
-    return db.session.scalars(
-        query.where(Round.kind == RoundKind.SCORING, Edition.state != EditionState.DRAFT).order_by(
-            Edition.year.desc(), Edition.id.desc(), Round.position
-        )
-    ).all()
+    round: Round
+    row: EntryRow
 
 
-def round_for(_actor: Any, round_id: int) -> Round | None:
-    """Loader for the organiser's pages of one scoring round, with its edition."""
-    query = select(Round).where(Round.id == round_id, Round.kind == RoundKind.SCORING)
-    return db.session.scalar(query.options(joinedload(Round.edition)))
+@dataclass(frozen=True)
+class Chair:
+    """A judge in a round, whether or not anything is assigned yet."""
 
-
-def is_first(round_: Round) -> bool:
-    """Whether no scoring round comes before this one: it takes the entries that passed."""
-    scoring = [each for each in round_.edition.rounds if each.kind == RoundKind.SCORING]
-    return min(scoring, key=lambda each: each.position).id == round_.id
-
-
-def _given(round_id: int) -> Subquery:
-    return (
-        select(Assignment.entry_id, func.count().label("given"))
-        .where(Assignment.round_id == round_id)
-        .group_by(Assignment.entry_id)
-        .subquery()
-    )
-
-
-def figures(round_: Round) -> RoundFigures:
-    """The round in numbers, in two queries."""
-    given = _given(round_.id)
-    enough = func.sum(case((given.c.given >= round_.judges_per_entry, 1), else_=0))
-    entries, staffed = db.session.execute(
-        select(func.count(), enough)
-        .select_from(RoundEntry)
-        .outerjoin(given, given.c.entry_id == RoundEntry.entry_id)
-        .where(RoundEntry.round_id == round_.id)
-    ).one()
-    done = func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0))
-    sheets, finished = db.session.execute(
-        select(func.count(), done)
-        .select_from(Assignment)
-        .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_.id)
-    ).one()
-    return RoundFigures(entries, staffed or 0, sheets, finished or 0)
-
-
-def progress(round_id: int) -> list[JudgeProgress]:
-    """Each judge of the round and how far they are, the one with most left to do first."""
-    drafted = and_(ScoreSheet.state == SheetState.OPEN, ScoreSheet.version > 0)
-    counts = (
-        select(
-            Assignment.judge_id,
-            func.count().label("assigned"),
-            func.sum(case((drafted, 1), else_=0)).label("drafts"),
-            func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0)).label("finished"),
-        )
-        .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_id)
-        .group_by(Assignment.judge_id)
-        .subquery()
-    )
-    query = select(User, counts.c.assigned, counts.c.drafts, counts.c.finished)
-    rows = db.session.execute(
-        query.join(counts, counts.c.judge_id == User.id)
-        .options(lazyload(User.grants))
-        .order_by((counts.c.assigned - counts.c.finished).desc(), User.name, User.id)
-    )
-    return [JudgeProgress(*row) for row in rows]
+    round: Round
+    judge: User
 
 
 def seats(round_id: int) -> list[Seat]:
@@ -186,15 +92,15 @@ def entry_rows(
 
 
 def _entries(round_: Round, short_only: bool) -> Select[Entry]:
-    given = _given(round_.id)
+    counts = given(round_.id)
     query = (
         select(Entry)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .outerjoin(given, given.c.entry_id == Entry.id)
+        .outerjoin(counts, counts.c.entry_id == Entry.id)
         .where(RoundEntry.round_id == round_.id)
     )
     if short_only:
-        return query.where(func.coalesce(given.c.given, 0) < round_.judges_per_entry)
+        return query.where(func.coalesce(counts.c.given, 0) < round_.judges_per_entry)
     return query
 
 
@@ -222,20 +128,35 @@ def entry_row(round_: Round, entry_id: int) -> EntryRow | None:
     return None if entry is None else _with_assignments(round_.id, [entry])[0]
 
 
+def place_for(actor: Any, round_id: int, entry_id: int) -> Place | None:
+    """Loader for the page of one entry's judges."""
+    round_ = round_for(actor, round_id)
+    row = entry_row(round_, entry_id) if round_ is not None else None
+    return None if round_ is None or row is None else Place(round_, row)
+
+
+def chair_for(actor: Any, round_id: int, judge_id: int) -> Chair | None:
+    """Loader for the page of one judge's entries in a round."""
+    round_, judge = round_for(actor, round_id), db.session.get(User, judge_id)
+    if round_ is None or judge is None or not judge.has(Role.JUDGE):
+        return None
+    return Chair(round_, judge)
+
+
 def assignable(round_: Round, judge: User) -> list[tuple[Entry, int]]:
     """Entries the judge may still be given, with the judges each has, the worst served first.
 
     Entries of the judge's own agency are left out.
     """
-    given = _given(round_.id)
-    count = func.coalesce(given.c.given, 0)
+    counts = given(round_.id)
+    count = func.coalesce(counts.c.given, 0)
     own = select(Assignment.entry_id).where(
         Assignment.round_id == round_.id, Assignment.judge_id == judge.id
     )
     rows = db.session.execute(
         select(Entry, count)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .outerjoin(given, given.c.entry_id == Entry.id)
+        .outerjoin(counts, counts.c.entry_id == Entry.id)
         .where(
             RoundEntry.round_id == round_.id,
             Entry.wall_id != judge.wall_id,
@@ -245,6 +166,13 @@ def assignable(round_: Round, judge: User) -> list[tuple[Entry, int]]:
         .order_by(count, Entry.title, Entry.id)
     )
     return [(entry, number) for entry, number in rows]
+
+
+def own_entries(round_: Round, judge: User) -> int:
+    """How many entries of the round come from the judge's own agency."""
+    query = select(func.count()).select_from(RoundEntry).join(RoundEntry.entry)
+    own = query.where(RoundEntry.round_id == round_.id, Entry.wall_id == judge.wall_id)
+    return db.session.scalar(own) or 0
 
 
 def assignments_of(round_: Round, judge: User) -> Sequence[Assignment]:
@@ -291,36 +219,6 @@ def assignment_of(round_id: int, entry_id: int, judge_id: int) -> Assignment | N
             Assignment.judge_id == judge_id,
         )
     )
-
-
-def admitted_ids(round_id: int) -> set[int]:
-    """Entries that take part in the round."""
-    query = select(RoundEntry.entry_id).where(RoundEntry.round_id == round_id)
-    return set(db.session.scalars(query))
-
-
-def passed_outside(round_: Round) -> Sequence[Entry]:
-    """Entries of the edition that passed screening and do not take part in the round."""
-    inside = select(RoundEntry.entry_id).where(RoundEntry.round_id == round_.id)
-    query = select(Entry).where(
-        Entry.edition_id == round_.edition_id,
-        Entry.state == EntryState.PASSED,
-        Entry.id.not_in(inside),
-    )
-    return db.session.scalars(query.order_by(Entry.id)).all()
-
-
-def waiting(round_: Round) -> Waiting:
-    """What a first round would still take in, now or after screening."""
-    inside = select(RoundEntry.entry_id).where(RoundEntry.round_id == round_.id)
-    passed = and_(Entry.state == EntryState.PASSED, Entry.id.not_in(inside))
-    screened = Entry.state.in_((EntryState.SUBMITTED, EntryState.CORRECTION))
-    row = db.session.execute(
-        select(func.sum(case((passed, 1), else_=0)), func.sum(case((screened, 1), else_=0))).where(
-            Entry.edition_id == round_.edition_id
-        )
-    ).one()
-    return Waiting(row[0] or 0, row[1] or 0)
 
 
 def hold_assignments(round_id: int) -> None:

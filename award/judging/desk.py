@@ -1,0 +1,57 @@
+"""A judge's work as the desk shows it: round by round, what is left first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from award.competitions.models import Round
+from award.competitions.states import RoundState
+from award.core.clock import end_of
+from award.judging.models import Assignment
+from award.judging.rules import state_of
+from award.judging.states import SheetState
+
+
+@dataclass(frozen=True)
+class RoundDesk:
+    """One round on a judge's desk."""
+
+    round: Round
+    assignments: Sequence[Assignment]
+
+    @property
+    def open(self) -> bool:
+        """Whether sheets can be written."""
+        return self.round.state == RoundState.OPEN
+
+    @property
+    def finished(self) -> int:
+        """Sheets that count."""
+        return sum(state_of(each) == SheetState.FINISHED for each in self.assignments)
+
+    @property
+    def next(self) -> Assignment | None:
+        """The sheet to go on with: one already begun, else the first that is not finished."""
+        left = [each for each in self.assignments if state_of(each) != SheetState.FINISHED]
+        return next((each for each in left if each.sheet), left[0] if left else None)
+
+    @property
+    def due(self) -> datetime | None:
+        """When the calendar ends the round."""
+        return due(self.round)
+
+
+def desk(assignments: Sequence[Assignment]) -> list[RoundDesk]:
+    """Assignments in the order of their rounds, put together by round; open rounds first."""
+    together = groupby(assignments, key=lambda each: each.round)
+    rounds = [RoundDesk(round_, list(own)) for round_, own in together]
+    return sorted(rounds, key=lambda each: not each.open)
+
+
+def due(round_: Round) -> datetime | None:
+    """When the edition's calendar ends the round: its phase of the same key."""
+    phase = round_.edition.phase(round_.key)
+    return None if phase is None else end_of(phase.ends, phase.closes_at)
