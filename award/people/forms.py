@@ -40,6 +40,11 @@ class NewPasswordForm(Form):
             REQUIRED,
             Length(MINIMUM, 500, _l("Kata sandi memuat paling sedikit %(min)d huruf atau angka.")),
         ],
+        description=_l(
+            "Paling sedikit %(min)d huruf atau angka. Beberapa kata acak lebih kuat daripada "
+            "satu kata rumit.",
+            min=MINIMUM,
+        ),
     )
     again = PasswordField(
         _l("Ulangi kata sandi"), [REQUIRED, EqualTo("password", _l("Kedua kata sandi berbeda."))]

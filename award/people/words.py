@@ -20,7 +20,7 @@ AGENCY_KINDS = {
     AgencyKind.DISTRICT: _l("Kecamatan"),
     AgencyKind.HOSPITAL: _l("Rumah sakit daerah"),
     AgencyKind.HEALTH_CENTRE: _l("Puskesmas"),
-    AgencyKind.DIVISION: _l("Bagian"),
+    AgencyKind.DIVISION: _l("Bagian sekretariat daerah"),
     AgencyKind.URBAN_VILLAGE: _l("Kelurahan"),
     AgencyKind.VILLAGE: _l("Desa"),
     AgencyKind.OUTSIDE: _l("Lembaga luar"),

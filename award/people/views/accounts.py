@@ -65,8 +65,14 @@ def _created(form: UserForm) -> Any:
         roles=form.roles.data,
         actor=current_user,
     )
+    return _invited(user)
+
+
+def _invited(user: User) -> str:
     link = actions.invite(user=user, actor=current_user, address=_invitation_address())
-    return render_template("accounts/invited.html", user=user, link=link)
+    return render_template(
+        "accounts/invited.html", user=user, link=link, days=actions.INVITATION_DAYS
+    )
 
 
 @accounts.route("/<int:user_id>", methods=["GET", "POST"])
@@ -93,8 +99,7 @@ def edit(user: User) -> Any:
 @requires("people:manage", queries.user_by_id)
 def invite(user: User) -> Any:
     """Make a new one-time link."""
-    link = actions.invite(user=user, actor=current_user, address=_invitation_address())
-    return render_template("accounts/invited.html", user=user, link=link)
+    return _invited(user)
 
 
 @accounts.post("/<int:user_id>/aktif")

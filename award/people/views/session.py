@@ -89,8 +89,15 @@ def _continue() -> Any:
             abort(400)
         action = local_path(waiting.get("action"), "")
         if action:
-            return render_template("session/resume.html", action=action, fields=fields)
+            return _resume(action, fields)
     return redirect(local_path(request.form.get("next"), url_for("home.start")))
+
+
+def _resume(action: str, fields: list[tuple[str, str]]) -> str:
+    """Show the sentences that were typed; choices and numbers go along unseen."""
+    texts = [value for _name, value in fields if " " in value.strip()]
+    texts = texts or [value for _name, value in fields if value.strip()]
+    return render_template("session/resume.html", action=action, fields=fields, texts=texts)
 
 
 @session_pages.post("/keluar")
@@ -130,7 +137,7 @@ def invitation(token: str) -> Any:
     """Choose a password through a one-time link."""
     found = queries.open_invitation(token)
     if found is None:
-        return render_template("session/invitation_over.html"), 410
+        return render_template("session/invitation_over.html", days=actions.INVITATION_DAYS), 410
     form = NewPasswordForm()
     if form.validate_on_submit():
         start_session(actions.accept_invitation(invitation=found, password=form.password.data))
