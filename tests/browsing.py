@@ -38,6 +38,24 @@ class Page:
     def location(self) -> str:
         return self.response.headers.get("Location", "")
 
+    def fields(self, selector: str = "main form") -> dict[str, Any]:
+        """What the form would send as it stands, its token left out."""
+        found: dict[str, Any] = {}
+        for control in self.soup.select(selector)[0].select("input, select, textarea"):
+            name, kind = str(control.get("name", "")), control.get("type")
+            if not name or name == "csrf_token" or kind in ("submit", "file"):
+                continue
+            if control.name == "textarea":
+                found[name] = control.text.removeprefix("\n").removeprefix("\r\n")
+            elif control.name == "select":
+                chosen = control.select_one("option[selected]") or control.select_one("option")
+                found[name] = str(chosen["value"]) if chosen else ""
+            elif kind not in ("checkbox", "radio"):
+                found[name] = control.get("value", "")
+            elif control.has_attr("checked"):
+                found.setdefault(name, []).append(control.get("value", "y"))
+        return found
+
     def all(self, selector: str) -> list[str]:
         return [" ".join(found.get_text(" ").split()) for found in self.soup.select(selector)]
 

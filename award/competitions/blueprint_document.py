@@ -21,6 +21,8 @@ Text2 = dict[str, str]
 YEAR_FREE = 2000
 YEARLY_DATE = re.compile(r"(\+1 )?(\d\d)-(\d\d)")
 LARGEST = 10**12
+NO_TEXT = re.compile("[\\x00\ud800-\udfff]")
+"""Characters that no database keeps."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ def _short(value: object) -> str:
 def _text(raw: object) -> str:
     if not isinstance(raw, str):
         raise TypeError
+    if NO_TEXT.search(raw):
+        raise ValueError
     return raw
 
 

@@ -28,7 +28,16 @@ from award.competitions.blueprint import (
 )
 from award.competitions.blueprint_document import Fault, Text2, at, name_of
 from award.competitions.blueprint_rounds import round_faults
-from award.competitions.blueprint_words import LANGUAGES, called, day, known, number, untranslated
+from award.competitions.blueprint_words import (
+    LANGUAGES,
+    called,
+    day,
+    known,
+    number,
+    placed,
+    untranslated,
+)
+from award.competitions.words import ELIGIBILITY
 
 NUMBER_FIELDS = {
     "kode": "400",
@@ -38,6 +47,8 @@ NUMBER_FIELDS = {
     "tahun": 2026,
     "bulan_romawi": "I",
 }
+LONGEST_KEY = 40
+KEY = re.compile(r"[^\[\]\x00-\x1f]{1,%d}" % LONGEST_KEY)
 COLLECTIONS = (
     "categories",
     "groups",
@@ -92,7 +103,7 @@ def _translation_faults(blueprint: Blueprint) -> Iterator[Fault]:
         for language in untranslated(text):
             message = _l(
                 "Teks %(place)s belum diisi dalam %(language)s.",
-                place=where,
+                place=placed(where),
                 language=LANGUAGES[language],
             )
             yield Fault(f"{where}.{language}", message)
@@ -114,14 +125,30 @@ def _texts(record: Any, where: str) -> Iterator[tuple[str, Text2]]:
 
 
 def _collection_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    yield from _shape_faults("key", blueprint.key)
     for where in COLLECTIONS:
         items = getattr(blueprint, where)
+        if where != "tie_rules":  # these name criteria and rounds
+            for item in items:
+                yield from _shape_faults(f"{where}[{item.key}].key", item.key)
         if where in NEEDED and not items:
             yield Fault(where, _l("Bagian ini belum berisi apa pun."))
         yield from key_faults(where, [item.key for item in items])
     for each in blueprint.rounds:
         keys = [criterion.key for criterion in each.criteria]
         yield from key_faults(f"rounds[{each.key}].criteria", keys)
+        for key in keys:
+            yield from _shape_faults(f"rounds[{each.key}].criteria[{key}].key", key)
+
+
+def _shape_faults(where: str, key: str) -> Iterator[Fault]:
+    if key.strip() and not KEY.fullmatch(key):
+        message = _l(
+            "Kunci “%(key)s” harus paling banyak %(most)s huruf, tanpa kurung siku.",
+            key=key[:LONGEST_KEY],
+            most=LONGEST_KEY,
+        )
+        yield Fault(where, message)
 
 
 def key_faults(where: str, keys: Sequence[str]) -> Iterator[Fault]:
@@ -209,6 +236,7 @@ def _eligibility_faults(blueprint: Blueprint) -> Iterator[Fault]:
     yield from key_faults("eligibility", names)
     for rule in blueprint.eligibility:
         where = f"eligibility[{rule.key}]"
+        yield from known(f"{where}.key", rule.key, tuple(ELIGIBILITY))
         yield from known(f"{where}.scope", rule.scope, SCOPES)
         if rule.group is not None:
             yield from known(f"{where}.group", rule.group, groups)

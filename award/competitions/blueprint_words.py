@@ -1,5 +1,6 @@
 """How a fault's sentence names things: lazily, in the language of whoever reads it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,39 @@ from flask_babel import lazy_gettext as _l
 from award.competitions.blueprint_document import Fault, Text2
 
 LANGUAGES = {"id": _l("bahasa Indonesia"), "en": _l("bahasa Inggris")}
+
+
+FIELDS = {
+    "name": _l("nama"),
+    "theme": _l("tema"),
+    "description": _l("uraian"),
+    "integrity": _l("pernyataan integritas"),
+    "code_of_conduct": _l("kode etik juri"),
+    "categories": _l("kategori"),
+    "groups": _l("kelompok usulan"),
+    "classes": _l("kelas peserta"),
+    "declarations": _l("pernyataan"),
+    "form": _l("bagian formulir"),
+    "documents": _l("dokumen"),
+    "rounds": _l("tahap"),
+    "criteria": _l("kriteria"),
+    "calendar": _l("jadwal"),
+    "reasons": _l("alasan"),
+    "tie_rules": _l("aturan nilai seri"),
+    "settings": _l("pengaturan"),
+    "closing_sentence": _l("kalimat penutup"),
+    "title": _l("judul"),
+    "prompt": _l("pertanyaan"),
+    "who": _l("penilai"),
+}
+
+
+def placed(where: str) -> LazyString:
+    """A place in words: ``form[ringkasan].prompt`` is "bagian formulir ringkasan, pertanyaan"."""
+    steps = re.findall(r"(\w+)(?:\[([^\]]*)\])?", where)
+    return LazyString(
+        lambda: ", ".join(f"{FIELDS.get(name, name)} {key}".strip() for name, key in steps)
+    )
 
 
 def untranslated(text: Text2) -> list[str]:

@@ -26,6 +26,12 @@ class Part:
     """Whether it locks altogether when the first sheet is scored."""
 
 
+ROUNDS = Part(
+    "tahap",
+    _l("Tahap penilaian"),
+    _l("Tahap seleksi, bobotnya dalam nilai akhir, dan cara nilai juri digabungkan."),
+    ("rounds",),
+)
 PARTS = (
     Part(
         "identitas",
@@ -64,12 +70,7 @@ PARTS = (
         _l("Berkas dan tautan yang menyertai usulan."),
         ("documents",),
     ),
-    Part(
-        "tahap",
-        _l("Tahap penilaian"),
-        _l("Tahap seleksi, bobotnya dalam nilai akhir, dan cara nilai juri digabungkan."),
-        ("rounds",),
-    ),
+    ROUNDS,
     Part(
         "alasan",
         _l("Alasan penolakan"),

@@ -84,14 +84,21 @@ def deadline(edition: Edition) -> datetime:
 
 
 def timeline(edition: Edition) -> list[tuple[str, str, str]]:
-    """Every phase by its first day: its name, its dates, and ``past``, ``now`` or ``next``."""
-    phases = sorted(edition.calendar, key=lambda item: (item.starts, item.ends))
-    return [(local(item.name), _dates(item), _place_in_time(item)) for item in phases]
+    """The main phases by their first day: name, dates, and ``past``, ``now`` or ``next``.
+
+    Phases that may run beside others (coaching, publicity) would only crowd the line.
+    """
+    main = [item for item in edition.calendar if not item.may_overlap]
+    phases = sorted(main, key=lambda item: (item.starts, item.ends))
+    return [(local(item.name), period(item), _place_in_time(item)) for item in phases]
 
 
-def _dates(item: bp.CalendarItem) -> str:
+def period(item: bp.CalendarItem) -> str:
+    """``15 Apr – 31 Mei 2026``."""
     first, last = short_date(item.starts), short_date(item.ends)
-    return first if first == last else f"{first} – {last}"
+    if item.starts.year == item.ends.year:
+        first = first.removesuffix(f" {item.starts.year}")
+    return last if item.starts == item.ends else f"{first} – {last}"
 
 
 def _place_in_time(item: bp.CalendarItem) -> str:

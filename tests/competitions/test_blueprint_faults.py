@@ -87,7 +87,7 @@ ALONE = {
     "a missing translation": (
         ("form/0/prompt/en", ""),
         "form[ringkasan].prompt.en",
-        "Teks form[ringkasan].prompt belum diisi dalam bahasa Inggris.",
+        "Teks bagian formulir ringkasan, pertanyaan belum diisi dalam bahasa Inggris.",
     ),
     "a criterion of an unknown section": (
         ("rounds/1/criteria/0/section", "lampiran"),

@@ -31,9 +31,6 @@ class PartForm(FlaskForm):
     edition may be prepared in any order, and opens only without faults.
     """
 
-    growing = True
-    """Whether rows may be added, moved and removed."""
-
     version = HiddenField()
     reason = StringField(
         _l("Alasan perubahan"),
@@ -42,8 +39,11 @@ class PartForm(FlaskForm):
         description=_l("Disimpan bersama versi baru edisi ini."),
     )
 
-    def __init__(self, blueprint: bp.Blueprint, version: int, place: str = "") -> None:
-        self.blueprint, self.place = blueprint, place
+    def __init__(
+        self, blueprint: bp.Blueprint, version: int, *, growing: bool = True, place: str = ""
+    ) -> None:
+        """``growing`` says whether rows may be added, moved and removed."""
+        self.blueprint, self.growing, self.place = blueprint, growing, place
         self.result = blueprint
         new = request.method != "POST"
         super().__init__(data={"version": version, **self.kept()} if new else None)

@@ -27,7 +27,7 @@ from award.competitions.forms.rows import (
     TieRow,
     rows,
 )
-from award.competitions.parts import RUBRIC, Part
+from award.competitions.parts import ROUNDS, RUBRIC, Part
 from award.core.language import local
 
 LARGEST_SCALE = 20
@@ -91,7 +91,6 @@ class RoundsForm(PartForm):
 class ScoredRoundsForm(PartForm):
     """The rounds once marks rest on them."""
 
-    growing = False
     rounds = rows(ScoredRoundRow, _l("Tahap"))
 
 
@@ -145,9 +144,11 @@ class RubricForm(PartForm):
 
     criteria = rows(CriterionRow, _l("Kriteria"))
 
-    def __init__(self, blueprint: bp.Blueprint, version: int, round_key: str) -> None:
+    def __init__(
+        self, blueprint: bp.Blueprint, version: int, *, growing: bool, round_key: str
+    ) -> None:
         self.round = next(each for each in blueprint.rounds if each.key == round_key)
-        super().__init__(blueprint, version, f"rounds[{round_key}].")
+        super().__init__(blueprint, version, growing=growing, place=f"rounds[{round_key}].")
 
     def kept(self) -> dict[str, Any]:
         """The round's criteria, each with every level of the scale."""
@@ -206,8 +207,9 @@ FORMS: dict[str, type[PartForm]] = {
 def form_of(
     part: Part, blueprint: bp.Blueprint, version: int, *, locked: bool, round_key: str = ""
 ) -> PartForm:
-    """The form of a part; once the edition is locked, rounds keep what marks rest on."""
+    """The form of a part; once the edition is locked, what marks rest on no longer grows."""
+    scored = locked and (part.scored or part is ROUNDS)
     if part is RUBRIC:
-        return RubricForm(blueprint, version, round_key)
-    kind = ScoredRoundsForm if locked and part.key == "tahap" else FORMS[part.key]
-    return kind(blueprint, version)
+        return RubricForm(blueprint, version, growing=not scored, round_key=round_key)
+    kind = ScoredRoundsForm if scored and part is ROUNDS else FORMS[part.key]
+    return kind(blueprint, version, growing=not scored)

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from wtforms import Field, FieldList, Form, FormField
 from wtforms.form import BaseForm
 
+from award.competitions.blueprint_faults import LONGEST_KEY
 from award.competitions.forms.rows import OWN
 from award.core.language import local
 
-LONGEST_KEY = 40
 PLACE = re.compile(r"(\w+)|\[([^\]]*)\]")
 
 

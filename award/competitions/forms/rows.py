@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
 from wtforms.widgets import TimeInput
@@ -21,6 +22,7 @@ from award.competitions.forms.fields import (
     tidy,
     two,
 )
+from award.core.language import number, short_date
 
 OWN = ("position", "remove")
 """Fields of a row that say something about the row, not about what it stands for."""
@@ -31,6 +33,10 @@ class Row(Form):
 
     short = False
     """Whether the row is so short that it need not be folded."""
+
+    def glance(self) -> str:
+        """What a folded row still shows beside its name."""
+        return ""
 
     key = HiddenField(filters=[tidy])
     position = Whole(_l("Urutan"), needed=False)
@@ -71,6 +77,10 @@ class PhaseRow(Row):
     )
     may_overlap = BooleanField(_l("Boleh bersamaan dengan tahap lain"))
 
+    def glance(self) -> str:
+        """Its dates."""
+        return f"{short_date(self.starts.data)} – {short_date(self.ends.data)}"
+
 
 class SectionRow(Row):
     """A section of the proposal form."""
@@ -82,6 +92,10 @@ class SectionRow(Row):
     evidence = choice(_l("Bukti"), words.EVIDENCE)
     required = BooleanField(_l("Wajib diisi"), default=True)
 
+    def glance(self) -> str:
+        """Its limit."""
+        return str(_("%(n)s kata", n=number(self.max_words.data)))
+
 
 class DocumentRow(Row):
     """A document of an entry."""
@@ -91,6 +105,10 @@ class DocumentRow(Row):
     link = BooleanField(_l("Berupa tautan, bukan berkas"))
     types = several(_l("Jenis berkas"), words.FILE_TYPES)
     max_bytes = Megabytes(_l("Ukuran paling besar (MB)"), needed=False)
+
+    def glance(self) -> str:
+        """Whether it is needed."""
+        return str(words.DOCUMENT_NEEDS.get(self.required.data, ""))
 
 
 class ScoredRoundRow(Row):
@@ -116,6 +134,10 @@ class RoundRow(ScoredRoundRow):
     scale_min = Whole(_l("Tingkat terendah"), default=1)
     scale_max = Whole(_l("Tingkat tertinggi"), default=5)
 
+    def glance(self) -> str:
+        """Its weight."""
+        return f"{number(self.weight.data)} %"
+
 
 class EligibilityRow(Form):
     """A rule of eligibility; it may stand once for each scope and group."""
@@ -127,6 +149,12 @@ class EligibilityRow(Form):
     enabled = BooleanField(_l("Berlaku"), default=True)
     position = Row.position
     remove = Row.remove
+
+    def glance(self) -> str:
+        """Its number, its effect and its group."""
+        value = "" if self.value.data is None else number(self.value.data)
+        parts = [value, str(words.SCOPES.get(self.scope.data, "")), self.group.data]
+        return " · ".join(part for part in parts if part)
 
 
 class TieRow(Form):
@@ -156,6 +184,10 @@ class CriterionRow(Row):
     weight = Percent(_l("Bobot dalam tahap ini (persen)"))
     section = maybe(_l("Bagian formulir yang dinilai"))
     levels = FieldList(FormField(LevelRow))
+
+    def glance(self) -> str:
+        """Its weight."""
+        return f"{number(self.weight.data)} %"
 
 
 class SettingsRecord(Form):

@@ -17,13 +17,14 @@ from wtforms import SelectField, ValidationError
 from award.competitions import blueprint as bp
 from award.competitions.forms.fields import FIRST_YEAR, LAST_YEAR, MEBIBYTE, Whole
 from award.competitions.models import Edition
+from award.core import clock
 from award.core.language import local
 
 
 class StartForm(FlaskForm):
     """A source and a year."""
 
-    year = Whole(_l("Tahun"))
+    year = Whole(_l("Tahun"), default=lambda: clock.today().year)
     source = SelectField(_l("Mulai dari"))
     file = FileField(
         _l("Berkas templat (TOML atau JSON)"),

@@ -29,7 +29,7 @@ def contents(edition: Edition) -> list[Link]:
     links: list[Link] = []
     for part in parts.PARTS:
         links.append(_link(edition, part, found))
-        if part.key == "tahap":
+        if part is parts.ROUNDS:
             links += _rubrics(edition, found)
     return links
 

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.competitions import actions, parts, queries
+from award.competitions import actions, parts, queries, words
 from award.competitions.blueprint_faults import faults
 from award.competitions.forms import PartForm, form_of
 from award.competitions.forms.reading import is_wrong, title_of
@@ -92,6 +92,7 @@ def _show(
         part=part,
         title_of=title_of,
         is_wrong=is_wrong,
+        words=words,
         round=round_,
         form=form,
         stale=stale,
