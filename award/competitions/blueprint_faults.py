@@ -48,7 +48,7 @@ NUMBER_FIELDS = {
     "bulan_romawi": "I",
 }
 LONGEST_KEY = 40
-KEY = re.compile(r"[^\[\]\x00-\x1f]{1,%d}" % LONGEST_KEY)
+KEY = re.compile(rf"[^\[\]\x00-\x1f]{{1,{LONGEST_KEY}}}")
 COLLECTIONS = (
     "categories",
     "groups",

@@ -75,16 +75,16 @@ def _check(edition: Edition, before: bp.Blueprint, blueprint: bp.Blueprint, reas
     if edition.locked_at is not None and not reason:
         sentence = _l("Tulis alasan perubahan: penilaian sudah berjalan.")
         raise Invalid(sentence, {"reason": sentence})
-    if edition.state is EditionState.DRAFT:
+    if edition.state == EditionState.DRAFT:
         return
+    for name in parts.FIRMLY_KEYED:
+        kept = {each.key for each in getattr(blueprint, name)}
+        _refuse_loss([each for each in getattr(before, name) if each.key not in kept])
     if found := faults(blueprint):
         raise Invalid(
             _l("Edisi yang sudah dibuka harus tetap lengkap."),
             {each.where: each.message for each in found},
         )
-    for name in parts.FIRMLY_KEYED:
-        kept = {each.key for each in getattr(blueprint, name)}
-        _refuse_loss([each for each in getattr(before, name) if each.key not in kept])
 
 
 def _refuse_loss(gone: Sequence[Any]) -> None:

@@ -99,7 +99,7 @@ def open_edition(*, edition: Edition, actor: User) -> None:
     Safe to repeat.
     """
     ensure("edition:manage", edition, actor)
-    if edition.state is EditionState.OPEN:
+    if edition.state == EditionState.OPEN:
         return
     ensure("edition:open", edition, actor)
     if found := faults(queries.blueprint_of(edition)):
