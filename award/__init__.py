@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from award import cli, home
+from award import cli, demo, home
 from award.core import db, jobs, language, log, web
 from award.core.limits import limiter
 from award.people.views.session import login, sign_in_page
@@ -30,5 +30,6 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app.extensions["sign_in_page"] = sign_in_page
     for blueprint in home.blueprints():
         app.register_blueprint(blueprint)
+    demo.init_app(app)
     cli.init_app(app)
     return app

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import Flask, current_app
 
 from award.core.db import db
 from award.core.problems import Refused
 from award.demo.accounts import ACCOUNTS, PASSWORD, enter_accounts
 from award.people import queries
 
-__all__ = ["ACCOUNTS", "PASSWORD", "load_once"]
+__all__ = ["ACCOUNTS", "PASSWORD", "init_app", "load_once"]
+
+
+def init_app(app: Flask) -> None:
+    """Let a demonstration show its accounts on the sign-in page."""
+    if app.config["DEMO"]:
+        app.jinja_env.globals.update(demo_accounts=ACCOUNTS, demo_password=PASSWORD)
 
 
 def load_once() -> bool:

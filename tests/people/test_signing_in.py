@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from award import create_app
+from award import create_app, demo
 from award.core.db import db
 from award.people import actions
 from tests.browsing import Page, Visitor
@@ -132,3 +132,14 @@ def test_behind_a_proxy_only_the_proxys_word_counts(guarded):
     visitor = guarded(1)
     tries = [hurried_try(visitor, n, f"10.9.9.{n}, 10.0.0.1").status for n in range(21)]
     assert tries[-1] == 429
+
+
+def test_a_demonstration_offers_its_accounts_and_nobody_else_does(visit, tmp_path, app):
+    assert not visit().get("/masuk").soup.select("#demo-accounts")
+    demonstration = create_app(
+        settings_for(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"], DEMO=True)
+    )
+    page = Visitor(demonstration).get("/masuk")
+    offered = [field["value"] for field in page.soup.select(".demo-accounts [name=email]")]
+    assert offered == [account.email for account in demo.ACCOUNTS]
+    assert demo.PASSWORD in page.text
