@@ -121,7 +121,7 @@ def test_wtforms_speaks_indonesian(app):
 def test_a_form_without_errors_has_no_summary(app):
     data = {
         "title": "x",
-        "started": str(date(2026, 1, 1)),
+        "started": "2026-01-01",
         "kind": "a",
         "level": "1",
         "agreed": "y",
