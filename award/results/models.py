@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.competitions.models import Category, Round
@@ -53,14 +53,20 @@ class Decision(Base):
 
 
 class PlenaryVote(Base):
-    """An order among tied entries that the plenary voted, with its reason; lower goes first."""
+    """An order among tied entries that the plenary voted, with its reason; lower goes first.
+
+    Positions compare within one ballot only; the last ballot on an entry counts.
+    """
 
     __tablename__ = "plenary_vote"
+    __table_args__ = (UniqueConstraint("edition_id", "ballot", "entry_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    ballot: Mapped[int]
+    """Number of the vote within its edition."""
     position: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -424,6 +424,7 @@ def upgrade() -> None:
     sa.Column('edition_id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=True),
     sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('ballot', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
@@ -432,10 +433,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_plenary_vote_edition_id')),
     sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_plenary_vote_entry_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_plenary_vote_round_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_plenary_vote'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plenary_vote')),
+    sa.UniqueConstraint('edition_id', 'ballot', 'entry_id', name=op.f('uq_plenary_vote_edition_id_ballot_entry_id'))
     )
-    with op.batch_alter_table('plenary_vote', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_plenary_vote_edition_id'), ['edition_id'], unique=False)
 
     op.create_table('section_text',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -530,9 +530,6 @@ def downgrade() -> None:
     op.drop_table('score_sheet')
     op.drop_table('submission')
     op.drop_table('section_text')
-    with op.batch_alter_table('plenary_vote', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_plenary_vote_edition_id'))
-
     op.drop_table('plenary_vote')
     with op.batch_alter_table('hand_back', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_back_entry_id'))

@@ -1,0 +1,188 @@
+"""From results to ranked lists: each category by itself, with the plenary's votes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import select
+
+from award.competitions.models import Category, Edition, Round
+from award.core.db import db
+from award.results import ranking
+from award.results.models import PlenaryVote
+
+Group = tuple[int, ...]
+Votes = Mapping[int, tuple[int, int]]
+"""Each entry's last plenary vote: the ballot's number and the position it gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """What a ranked list shows of an entry."""
+
+    entry_id: int
+    title: str
+    agency: str
+    category_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A contestant's result, and what the tie rules look at.
+
+    ``parts`` are the panel's marks by criterion key or, in the end, the round scores by round
+    key. ``sheets`` is how many finished sheets made the score, ``spread`` the points between
+    the highest and the lowest of them.
+    """
+
+    who: Contestant
+    score: Decimal | None = None
+    sheets: int = 0
+    spread: Decimal | None = None
+    parts: Mapping[str, Decimal | None] = field(default_factory=dict)
+    tie_values: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A runner and its place."""
+
+    runner: Runner
+    placed: ranking.Placed
+
+    @property
+    def entry_id(self) -> int:
+        """The entry's number."""
+        return self.runner.who.entry_id
+
+    @property
+    def title(self) -> str:
+        """The entry's title."""
+        return self.runner.who.title
+
+    @property
+    def agency(self) -> str:
+        """The name of the entry's agency."""
+        return self.runner.who.agency
+
+    @property
+    def score(self) -> Decimal | None:
+        """On 100, two decimals."""
+        return self.runner.score
+
+    @property
+    def rank(self) -> int | None:
+        """Place in the category; equal ranks are ties."""
+        return self.placed.rank
+
+    @property
+    def tied_with(self) -> Group:
+        """The entries that still share the rank."""
+        return tuple(int(key) for key in self.placed.tied_with)
+
+    @property
+    def broken_by(self) -> str:
+        """Key of the tie rule that parted it from its equals; empty when none had to."""
+        return self.placed.broken_by or ""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryStandings:
+    """A category's ranked list, best first, and the cut line where the round draws one.
+
+    ``votable`` are the ties that only the plenary can settle, settled already or not.
+    """
+
+    category: Category
+    standings: tuple[Standing, ...]
+    cut: ranking.Cut | None
+    votable: tuple[Group, ...]
+
+    @property
+    def ties(self) -> tuple[Group, ...]:
+        """Entries that still share a rank, the best first."""
+        return _tied((each.entry_id, each.rank) for each in self.standings)
+
+    @property
+    def split(self) -> Group:
+        """The tie that the cut line runs through."""
+        return tuple(int(key) for key in self.cut.split) if self.cut else ()
+
+    @property
+    def inside(self) -> Group:
+        """Everyone clearly above the cut line; everyone with a rank where there is no line."""
+        if self.cut is None:
+            return tuple(each.entry_id for each in self.standings if each.rank is not None)
+        return tuple(int(key) for key in self.cut.inside)
+
+    @property
+    def unscored(self) -> tuple[Standing, ...]:
+        """Entries that have no score yet."""
+        return tuple(each for each in self.standings if each.rank is None)
+
+
+def ranked(
+    edition: Edition,
+    runners: Sequence[Runner],
+    votes: Votes,
+    places: int | None = None,
+    category: Category | None = None,
+) -> tuple[CategoryStandings, ...]:
+    """The ranked lists of all categories or of one; ``places`` is where the cut line lies."""
+    lists: dict[int | None, list[Runner]] = defaultdict(list)
+    for runner in runners:
+        lists[runner.who.category_id].append(runner)
+    rules = [rule.key for rule in edition.tie_rules]
+    return tuple(
+        _list(one, lists[one.id], rules, votes, places)
+        for one in ([category] if category else edition.categories)
+    )
+
+
+def votes_of(edition: Edition, round_: Round | None) -> dict[int, tuple[int, int]]:
+    """What the plenary voted for a round, or for the final list."""
+    scope = PlenaryVote.round_id.is_(None) if round_ is None else PlenaryVote.round_id == round_.id
+    query = select(PlenaryVote.entry_id, PlenaryVote.ballot, PlenaryVote.position)
+    rows = db.session.execute(
+        query.where(PlenaryVote.edition_id == edition.id, scope).order_by(PlenaryVote.ballot)
+    )
+    return {entry_id: (ballot, position) for entry_id, ballot, position in rows}
+
+
+def _list(
+    category: Category,
+    runners: Sequence[Runner],
+    rules: Sequence[str],
+    votes: Votes,
+    places: int | None,
+) -> CategoryStandings:
+    contenders = [ranking.Contender(one.who.entry_id, one.score, one.tie_values) for one in runners]
+    votable: tuple[Group, ...] = ()
+    if ranking.PLENARY in rules:
+        before = ranking.rank(contenders, rules[: rules.index(ranking.PLENARY)])
+        votable = _tied((int(one.key), one.rank) for one in before)
+    placed = ranking.rank(contenders, rules, _orders(votable, votes))
+    known = {one.who.entry_id: one for one in runners}
+    standings = tuple(Standing(known[int(one.key)], one) for one in placed)
+    cut = None if places is None else ranking.cut(placed, places)
+    return CategoryStandings(category, standings, cut, votable)
+
+
+def _orders(ties: Iterable[Group], votes: Votes) -> dict[ranking.Key, int]:
+    """Positions in the ties that one ballot settled as a whole: others do not compare."""
+    ballots = {one: {votes[each][0] if each in votes else None for each in one} for one in ties}
+    settled = [one for one, found in ballots.items() if len(found) == 1 and None not in found]
+    return {each: votes[each][1] for one in settled for each in one}
+
+
+def _tied(ranks: Iterable[tuple[int, int | None]]) -> tuple[Group, ...]:
+    found = [
+        tuple(entry_id for entry_id, _ in group)
+        for rank, group in groupby(ranks, key=lambda one: one[1])
+        if rank is not None
+    ]
+    return tuple(group for group in found if len(group) > 1)
