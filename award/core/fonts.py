@@ -1,4 +1,4 @@
-"""The typeface of the pages, served by us: cut down once to the letters that our languages use."""
+"""The typefaces of the pages, served by us: cut down once to the letters that our languages use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fontTools import subset
 
 from award.core.access import public
 
-FACES = {"plus-jakarta-sans": "Plus Jakarta Sans"}
+FACES = {"plus-jakarta-sans": "Plus Jakarta Sans", "eb-garamond": "EB Garamond"}
 # Latin with its extensions, punctuation, currency, arrows and the few signs of mathematics in use.
 LETTERS = (
     *range(0x20, 0x180),

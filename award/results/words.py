@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from award.competitions.states import RoundState
 from award.results.states import Outcome
 
 PLACES = {
@@ -26,3 +27,10 @@ OUTCOMES = {
 WIDENED = "widened"
 REASONS = {WIDENED: _l("Batas diluaskan: semua usulan yang seri di garis batas lanjut.")}
 """Reasons that the application writes; any other reason is a person's own words."""
+
+ROUND_STATES = {
+    RoundState.DRAFT: (_l("Belum dibuka"), "neutral"),
+    RoundState.OPEN: (_l("Sedang dinilai"), "info"),
+    RoundState.CLOSED: (_l("Menunggu penetapan"), "waiting"),
+    RoundState.DECIDED: (_l("Ditetapkan"), "done"),
+}

@@ -58,24 +58,35 @@ def field(round_: Round, *levels: Levels, category: int = 0, agency: str = "dlhk
     return entries
 
 
-def decided(edition: Edition, *levels: Levels, places: int | None = None) -> list[Entry]:
-    """All three rounds decided: each entry has the same marks in all that it reaches."""
+def decided(edition: Edition, *levels: Levels, places: int = 10) -> list[Entry]:
+    """All three rounds decided. Later rounds give each entry the first of its levels throughout."""
     proposal = closed(edition)
-    proposal.advance_per_category = places if places is not None else 10
+    proposal.advance_per_category = places
     entries = field(proposal, *levels)
-    actions.decide_round(round_=proposal, actor=Cast().organiser)
-    for key in ("presentasi", "lapangan"):
-        round_ = closed(edition, key)
-        inside = {each.id for each in entries_of_round(round_.id)}
-        for entry, given in zip(entries, levels, strict=True):
-            if entry.id in inside:
-                scored(round_, entry, given if isinstance(given, int) else given[0])
-        actions.decide_round(round_=round_, actor=Cast().organiser)
+    decide_all(edition, dict(zip([each.id for each in entries], levels, strict=True)))
     return entries
 
 
-def published(edition: Edition, *levels: Levels, places: int | None = None) -> list[Entry]:
-    """The same, frozen and announced."""
+def decide_all(edition: Edition, levels: dict[int, Levels]) -> None:
+    """Decide the proposal round as it stands, score the other rounds and decide them too."""
+    actions.decide_round(round_=closed(edition), actor=Cast().organiser)
+    for key in ("presentasi", "lapangan"):
+        round_ = closed(edition, key)
+        for entry in entries_of_round(round_.id):
+            given = levels[entry.id]
+            scored(round_, entry, given if isinstance(given, int) else given[0])
+        actions.decide_round(round_=round_, actor=Cast().organiser)
+
+
+def finish(edition: Edition, entries: Sequence[Entry], level: int = 4) -> None:
+    """From a scored proposal round to publication."""
+    decide_all(edition, {each.id: level for each in entries})
+    actions.freeze(edition=edition, actor=Cast().organiser)
+    announce(edition)
+
+
+def published(edition: Edition, *levels: Levels, places: int = 10) -> list[Entry]:
+    """All three rounds decided, frozen and announced."""
     entries = decided(edition, *levels, places=places)
     actions.freeze(edition=edition, actor=Cast().organiser)
     announce(edition)

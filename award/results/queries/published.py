@@ -102,6 +102,12 @@ def decisions_of(round_: Round) -> dict[int, Decision]:
     return {each.entry_id: each for each in db.session.scalars(query)}
 
 
+def final_by_entry(edition: Edition) -> dict[int, Decision]:
+    """What was decided on each entry in the end, without the entries."""
+    query = select(Decision).where(Decision.edition_id == edition.id, Decision.round_id.is_(None))
+    return {each.entry_id: each for each in db.session.scalars(query.options(lazyload("*")))}
+
+
 def own_decisions(entry: Entry) -> dict[int | None, Decision]:
     """What was decided on one entry, by round; the end result under ``None``."""
     query = select(Decision).where(Decision.entry_id == entry.id)

@@ -83,6 +83,12 @@ def means(
     return dict(found)
 
 
+def own_means(entry: Entry, round_: Round) -> dict[str, Decimal]:
+    """By criterion key the panel's mark of one entry in one round."""
+    named = {each.key: round_ for each in round_.criteria}
+    return means(named, entry_ids=[entry.id]).get(entry.id, {})
+
+
 @lru_cache(maxsize=4096)
 def _panel_mark(levels: tuple[int, ...], method: Aggregate) -> Decimal:
     # Five levels and three judges make few combinations: a thousand entries share them.

@@ -1,11 +1,23 @@
 """Pages of this feature."""
 
-from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
+from award.core.navigation import NavItem, offer
 from award.entries.queries import EarlierPlaces
 from award.results.queries import places_of
+from award.results.views import deciding, ending
+from award.results.views.boards import results
+from award.results.views.entrant import own_result
+from award.results.views.public import winners
 
 # Eligibility asks what an innovation won before; entries cannot import results.
 EarlierPlaces.of = staticmethod(places_of)
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+__all__ = ("BLUEPRINTS", "deciding", "ending")
+
+BLUEPRINTS = (results, own_result, winners)
+
+offer(
+    NavItem("results.index", _l("Hasil"), 60, action="results:see"),
+    NavItem("winners.latest", _l("Pemenang"), 80),
+)

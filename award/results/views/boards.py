@@ -1,0 +1,134 @@
+"""The organiser sees standings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from award.competitions import queries as competitions
+from award.competitions.models import Edition, Round
+from award.core.access import requires
+from award.core.csv_file import csv_file
+from award.results import export, queries
+from award.results.course import scoring_rounds
+from award.results.queries import CategoryStandings, Standing, boards, published, standings
+from award.results.words import OUTCOMES, PLACES, REASONS, ROUND_STATES
+
+results = Blueprint("results", __name__, url_prefix="/panitia/hasil")
+
+EVERYTHING = "semua"
+
+
+@results.get("/")
+@requires("results:see")
+def index() -> Any:
+    """All editions, the newest first."""
+    return render_template("results/index.html", editions=competitions.editions())
+
+
+@results.get("/<int:edition_id>")
+@requires("results:see", competitions.edition_by_id)
+def board(edition: Edition) -> Any:
+    """Where an edition stands: its rounds, the end, and what is to be done next."""
+    return render_template(
+        "results/board.html",
+        edition=edition,
+        rounds=scoring_rounds(edition),
+        figures=boards.figures(edition),
+        states=ROUND_STATES,
+        honours=published.honours(edition),
+    )
+
+
+@results.get("/tahap/<int:round_id>")
+@requires("results:see_round", boards.round_for)
+def round_page(round_: Round) -> Any:
+    """The ranked list of a round, one category at a time or all of them."""
+    lists = queries.round_standings(round_, parts=False)
+    shown = chosen(lists)
+    one = shown[0].category if len(shown) == 1 else None
+    return render_template(
+        "results/round.html",
+        round=round_,
+        edition=round_.edition,
+        lists=lists,
+        shown=shown,
+        marks=standings.criterion_means(round_, one) if one else {},
+        columns=round_.criteria if one else (),
+        thin=thin(round_, lists),
+        decisions=published.decisions_of(round_),
+        **words(round_.edition),
+    )
+
+
+@results.get("/tahap/<int:round_id>.csv")
+@requires("results:see_round", boards.round_for)
+def round_csv(round_: Round) -> Response:
+    """The same as a table to download."""
+    parts = [each.key for each in round_.criteria]
+    found = queries.round_standings(round_)
+    return csv_file(
+        f"hasil-{round_.edition.year}-{round_.key}",
+        [*export.COLUMNS, *parts],
+        export.rows(found, parts, published.decisions_of(round_)),
+    )
+
+
+@results.get("/<int:edition_id>/akhir")
+@requires("results:see", competitions.edition_by_id)
+def final(edition: Edition) -> Any:
+    """The final ranked list."""
+    lists = queries.final_standings(edition)
+    shown = chosen(lists)
+    return render_template(
+        "results/final.html",
+        edition=edition,
+        lists=lists,
+        shown=shown,
+        marks={one.entry_id: one.runner.parts for each in shown for one in each.standings},
+        columns=scoring_rounds(edition),
+        decisions=published.final_by_entry(edition),
+        **words(edition),
+    )
+
+
+@results.get("/<int:edition_id>/akhir.csv")
+@requires("results:see", competitions.edition_by_id)
+def final_csv(edition: Edition) -> Response:
+    """The same as a table to download."""
+    parts = [each.key for each in scoring_rounds(edition)]
+    return csv_file(
+        f"hasil-{edition.year}-akhir",
+        [*export.COLUMNS, *parts],
+        export.rows(queries.final_standings(edition), parts, published.final_by_entry(edition)),
+    )
+
+
+def chosen(lists: Sequence[CategoryStandings]) -> Sequence[CategoryStandings]:
+    """The categories to show: one asked for by its key, all, or the first that has entries."""
+    key = request.args.get("kategori", "")
+    filled = [each for each in lists if each.standings]
+    if key == EVERYTHING:
+        return filled
+    asked = [each for each in lists if each.category.key == key]
+    return asked or filled[:1]
+
+
+def thin(round_: Round, lists: Sequence[CategoryStandings]) -> list[Standing]:
+    """Entries that fewer judges have scored than the round wants."""
+    wanted = round_.judges_per_entry
+    return [one for each in lists for one in each.standings if one.runner.sheets < wanted]
+
+
+def words(edition: Edition) -> dict[str, Any]:
+    """What the ranked lists call things."""
+    return {
+        "rules": {rule.key: rule.name for rule in edition.tie_rules},
+        "outcomes": OUTCOMES,
+        "places": PLACES,
+        "reasons": REASONS,
+        "everything": EVERYTHING,
+        "asked": request.args.get("kategori", ""),
+    }
