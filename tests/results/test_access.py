@@ -115,7 +115,7 @@ DOORS = (
     "/juri/",
     "/",
 )
-SECRETS = ("100,00", "100.00", "80,00", "80.00", "Juara I", "juara_1")
+SECRETS = ("100,00", "100.00", "80,00", "80.00", "juara_1", "Juara I<", "Pemenang 2026")
 
 
 @pytest.fixture
