@@ -70,9 +70,11 @@ def receipt(entry: Entry, number: int | None = None) -> Receipt | None:
 
 
 def outcome(entry: Entry) -> Outcome:
-    """The last hand-back while it still waits for the writers, and the last screening."""
+    """What still stands: a hand-back waiting for the writers, a screening not signed over."""
     latest = select(Screening).where(Screening.entry_id == entry.id)
     screening = db.session.scalar(latest.order_by(Screening.id.desc()).limit(1))
+    if entry.state in (EntryState.SUBMITTED, EntryState.WITHDRAWN):
+        screening = None
     back = last_hand_back(entry) if entry.state in WRITABLE else None
     if back is not None and screening is not None and screening.at > back.at:
         back = None

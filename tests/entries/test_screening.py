@@ -85,8 +85,10 @@ def test_after_the_correction_the_head_signs_again_and_there_is_no_second_return
     assert (second.number, submitted.state) == (2, EntryState.SUBMITTED)
     with pytest.raises(Invalid, match="satu kali"):
         decide(submitted, RETURN, cast.organiser, note="Sekali lagi.")
+    assert signing.queries.outcome(submitted).screening is None
     screening = decide(submitted, PASS, cast.organiser)
     assert screening.submission_id == second.id
+    assert signing.queries.outcome(submitted).screening == screening
 
 
 def test_a_rejection_needs_a_reason_of_the_edition(submitted, cast):

@@ -78,11 +78,17 @@ def _cells(row: Row) -> tuple[object, ...]:
         row.owner.code,
         row.owner.name,
         STANDINGS[row.standing][0],
-        _("ya") if row.covered else _("tidak"),
+        _fulfilled(row),
         len(row.entries),
         row.shown_title,
         row.waiver,
     )
+
+
+def _fulfilled(row: Row) -> str:
+    if row.waiver is not None:
+        return ""
+    return str(_("ya") if row.covered else _("tidak"))
 
 
 @board.route("/<int:edition_id>/pengecualian/<int:agency_id>", methods=["GET", "POST"])

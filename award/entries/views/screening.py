@@ -15,7 +15,7 @@ from award.entries import queries, queries_screening, words
 from award.entries.actions.screening import screen
 from award.entries.forms_decisions import ScreenForm
 from award.entries.models import Entry
-from award.entries.rules_screening import outcomes
+from award.entries.rules_screening import has_lapsed, outcomes
 from award.entries.views.asked import asked_edition
 
 screening = Blueprint("screening", __name__, url_prefix="/panitia/seleksi")
@@ -30,7 +30,9 @@ def index() -> Any:
         abort(404)
     page = max(1, request.args.get("hal", 1, type=row_number))
     queue = edition and queries_screening.queue(edition, shown, page)
-    return render_template("screening/index.html", edition=edition, queue=queue, words=words)
+    return render_template(
+        "screening/index.html", edition=edition, queue=queue, words=words, has_lapsed=has_lapsed
+    )
 
 
 @screening.get("/usulan/<int:entry_id>")
