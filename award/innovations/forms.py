@@ -51,7 +51,7 @@ class InnovationForm(FlaskForm):
         _l("Tanggal mulai penerapan"),
         [Optional()],
         invalid_value_message=_l("Tanggal ini tidak ada. Tulis hari, bulan, dan tahun."),
-        description=_l("Usia inovasi dihitung dari tanggal ini sampai penutupan pendaftaran."),
+        description=_l("Wajib untuk tahap Penerapan: dari tanggal ini usia inovasi dihitung."),
     )
     form = _choice(_l("Bentuk"), FORMS, Form)
     kind = _choice(_l("Jenis"), KINDS, Kind)
