@@ -79,6 +79,8 @@ class Cast:
     """The people of the database at hand: ``cast.organiser``, ``cast.head`` …"""
 
     def __getattr__(self, who: str) -> User:
+        if who not in PEOPLE:
+            raise AttributeError(who)
         user = queries.user_by_email(PEOPLE[who].email)
         assert user is not None
         return user

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import tempfile
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +43,17 @@ def sniff(content: bytes) -> str | None:
         guesses.add("jpg")
     for kind, signature in _SIGNATURES.items():
         if kind in guesses and content.startswith(signature):
-            return kind
+            return kind if kind != "xlsx" or _is_workbook(content) else None
     return None
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Whether a ZIP is a spreadsheet: documents, archives and programs begin the same way."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def path_of(sha256: str) -> Path:

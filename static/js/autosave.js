@@ -8,6 +8,11 @@ const PATIENCE = 20000;
 const LONGEST_WAIT = 60000;
 const KEPT_DAYS = 7;
 
+function moment(at) {
+  const how = { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Makassar" };
+  return `${new Date(at).toLocaleString(document.documentElement.lang, how)} WITA`;
+}
+
 class Draft {
   constructor(key) {
     this.key = `draft:${key}`;
@@ -234,7 +239,7 @@ class Autosave {
     if (!left || (left.text === this.now().text && left.answer === this.now().answer)) return;
     const panel = document.querySelector("[data-restore-panel]");
     panel.querySelector("[data-mine]").textContent = left.text;
-    panel.querySelector("[data-when]").textContent = `(${new Date(left.at).toLocaleString(document.documentElement.lang)})`;
+    panel.querySelector("[data-when]").textContent = `(${moment(left.at)})`;
     panel.hidden = false;
     panel.querySelector("[data-restore]").onclick = () => {
       panel.hidden = true;

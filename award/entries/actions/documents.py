@@ -124,14 +124,20 @@ def type_names(kind: bp.DocumentKind) -> str:
 
 def _address(link: str) -> str:
     link = clean_line(link)
-    parts = urlsplit(link)
-    host = parts.hostname or ""
-    fit = parts.scheme == "https" and "." in host and "@" not in parts.netloc and " " not in link
-    if not fit:
+    if not _is_https(link):
         raise _invalid(_l("Tautan harus diawali https:// dan lengkap."), "link")
     if len(link) > LINK_LENGTH:
         raise _invalid(_l("Tautan paling panjang %(max)s karakter.", max=LINK_LENGTH), "link")
     return link
+
+
+def _is_https(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "https" and "." in host and "@" not in parts.netloc and " " not in link
 
 
 def _make_room(entry: Entry, key: str) -> None:
