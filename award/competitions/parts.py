@@ -47,7 +47,7 @@ PARTS = (
     ),
     Part(
         "kategori",
-        _l("Kategori"),
+        _l("Kategori usulan"),
         _l("Bidang tempat usulan bersaing satu sama lain."),
         ("categories",),
     ),

@@ -59,7 +59,7 @@ class CalendarForm(PartForm):
 class CategoriesForm(PartForm):
     """The categories."""
 
-    categories = rows(CategoryRow, _l("Kategori"))
+    categories = rows(CategoryRow, _l("Kategori usulan"))
 
 
 class EntrantsForm(PartForm):
@@ -85,19 +85,19 @@ class DocumentsForm(PartForm):
 class RoundsForm(PartForm):
     """The rounds."""
 
-    rounds = rows(RoundRow, _l("Tahap"))
+    rounds = rows(RoundRow, _l("Tahap penilaian"))
 
 
 class ScoredRoundsForm(PartForm):
     """The rounds once marks rest on them."""
 
-    rounds = rows(ScoredRoundRow, _l("Tahap"))
+    rounds = rows(ScoredRoundRow, _l("Tahap penilaian"))
 
 
 class ReasonsForm(PartForm):
     """The coded reasons."""
 
-    reasons = rows(ReasonRow, _l("Alasan"))
+    reasons = rows(ReasonRow, _l("Alasan penolakan"))
 
 
 class EligibilityForm(PartForm):

@@ -122,7 +122,7 @@ class ScoredRoundRow(Row):
 class RoundRow(ScoredRoundRow):
     """A round; its rubric has a page of its own."""
 
-    kind = choice(_l("Bentuk"), words.ROUND_KINDS)
+    kind = choice(_l("Bentuk tahap"), words.ROUND_KINDS)
     weight = Percent(_l("Bobot dalam nilai akhir (persen)"))
     advance_per_category = Whole(
         _l("Lanjut per kategori"),
@@ -143,7 +143,7 @@ class EligibilityRow(Form):
     """A rule of eligibility; it may stand once for each scope and group."""
 
     key = choice(_l("Syarat"), {"": _l("Pilih syarat"), **words.ELIGIBILITY})
-    value = Whole(_l("Nilai"), needed=False)
+    value = Whole(_l("Angka syarat"), needed=False)
     scope = choice(_l("Akibat"), words.SCOPES)
     group = maybe(_l("Kelompok"))
     enabled = BooleanField(_l("Berlaku"), default=True)

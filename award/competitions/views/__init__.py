@@ -11,6 +11,6 @@ add_part_pages(editions)
 BLUEPRINTS = (editions, holidays)
 
 offer(
-    NavItem("editions.index", _l("Edisi"), 20, action="edition:manage"),
+    NavItem("editions.index", _l("Semua edisi"), 20, action="edition:manage"),
     NavItem("holidays.index", _l("Hari libur"), 90, action="edition:manage"),
 )
