@@ -9,11 +9,11 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
 
-from award.certificates import recipients
+from award.certificates import drafting, queries
+from award.certificates.drafting import Draft
 from award.certificates.facts import Signer, is_elected, version
 from award.certificates.models import Batch, Certificate
 from award.certificates.nip import digits, is_nip
-from award.certificates.recipients import Draft
 from award.certificates.states import CERTIFICATE, Kind
 from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP, sentence_of
 from award.competitions.models import Edition
@@ -45,10 +45,10 @@ def issue(
     ensure("certificate:issue", edition, actor)
     _check_signer(signer)
     _wait_for_others(edition)
-    wording = recipients.wording(
+    wording = drafting.wording(
         edition, kind, dated=dated, place=place, signer=signer, closing=closing
     )
-    drafts = recipients.drafts(edition, kind, dated=dated, wording=wording)
+    drafts = drafting.drafts(edition, kind, dated=dated, wording=wording)
     _check(drafts, design)
     batch = Batch(
         edition_id=edition.id,
@@ -88,7 +88,7 @@ def _check(drafts: Sequence[Draft], design: str) -> None:
         raise Stale(
             _l("Semua penerima sudah memiliki piagam jenis ini. Tidak ada yang diterbitkan.")
         )
-    if found := recipients.findings(drafts, design):
+    if found := drafting.findings(drafts, design):
         raise Invalid(
             _l("Piagam belum dapat diterbitkan karena ada data yang perlu dilengkapi."),
             {each.fault.field: sentence_of(each.fault) for each in found},
@@ -156,6 +156,12 @@ def retry(*, certificate: Certificate, actor: User) -> None:
     certificate.fault = ""
     _record("certificate.retried", certificate, actor)
     jobs.enqueue("certificates.render", batch_id=certificate.batch_id)
+
+
+def retry_failed(*, batch: Batch, actor: User) -> None:
+    """Start again whatever failed in a batch."""
+    for certificate in queries.failed(batch):
+        retry(certificate=certificate, actor=actor)
 
 
 def revoke(*, certificate: Certificate, reason: str, actor: User) -> None:

@@ -51,6 +51,14 @@ class Printed:
     facts: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Pack:
+    """A batch as one file: ``zip`` or ``pdf``."""
+
+    batch: Batch
+    suffix: str
+
+
 def editions() -> Sequence[Edition]:
     """Editions whose results stand, the newest first."""
     states = (EditionState.FROZEN, EditionState.PUBLISHED)
@@ -67,6 +75,12 @@ def batches(edition: Edition) -> Sequence[Batch]:
 def batch_by_id(_actor: Any, batch_id: int) -> Batch | None:
     """Loader for the organiser's pages of one batch."""
     return db.session.get(Batch, batch_id)
+
+
+def pack_of(actor: Any, batch_id: int, suffix: str) -> Pack | None:
+    """Loader for a batch in one file."""
+    batch = batch_by_id(actor, batch_id)
+    return None if batch is None else Pack(batch, suffix)
 
 
 def certificate_by_id(_actor: Any, certificate_id: int) -> Certificate | None:
@@ -86,6 +100,17 @@ def certificates(batch: Batch) -> Sequence[Certificate]:
     return db.session.scalars(query.order_by(Certificate.serial)).all()
 
 
+def failed(batch: Batch) -> Sequence[Certificate]:
+    """The certificates of a batch whose PDF could not be made."""
+    return [each for each in certificates(batch) if each.state == CertificateState.FAILED]
+
+
+def last_batch(edition: Edition) -> Batch | None:
+    """The batch issued last: the next one is likely to be signed alike."""
+    query = select(Batch).where(Batch.edition_id == edition.id).order_by(Batch.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def printed(batch_id: int) -> list[Printed]:
     """What of a batch is handed out: the certificates in force, by serial."""
     query = select(Certificate.number, Certificate.sha256, Certificate.facts).where(
@@ -93,6 +118,11 @@ def printed(batch_id: int) -> list[Printed]:
     )
     rows = db.session.execute(query.order_by(Certificate.serial))
     return [Printed(row.number, row.sha256, row.facts) for row in rows]
+
+
+def printed_one(certificate: Certificate) -> Printed:
+    """What of one certificate is handed out."""
+    return Printed(certificate.number, certificate.sha256, certificate.facts)
 
 
 def batch_progress(batch: Batch) -> Progress:

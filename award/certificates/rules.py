@@ -15,6 +15,8 @@ from award.people.states import Role
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch, Certificate
+    from award.certificates.queries import Pack
+    from award.certificates.recipients import Preparation
     from award.competitions.models import Edition
 
 NOT_YOURS = _l("Piagam ini bukan untuk Anda atau instansi Anda.")
@@ -36,6 +38,12 @@ def may_manage(actor: Any, edition: Edition) -> object:
     return None
 
 
+@rule("certificate:prepare")
+def may_prepare(actor: Any, preparation: Preparation) -> object:
+    """Organisers prepare and preview a batch once the results stand."""
+    return may_manage(actor, preparation.edition)
+
+
 @rule("certificate:issue")
 def may_issue(actor: Any, edition: Edition) -> object:
     """Organisers issue after publication: a certificate names the decree that it rests on."""
@@ -47,7 +55,7 @@ def may_issue(actor: Any, edition: Edition) -> object:
 
 
 @rule("certificate:read")
-def may_read(actor: Any, _issued: Batch | Certificate) -> object:
+def may_read(actor: Any, _issued: Batch | Certificate | Pack) -> object:
     """Organisers read and download everything issued."""
     return only_organiser(actor)
 

@@ -14,12 +14,23 @@ KINDS = {
     Kind.JUDGE: _l("Dewan juri"),
 }
 
-STATES = {
-    CertificateState.QUEUED: _l("Sedang dibuat"),
-    CertificateState.READY: _l("Berlaku"),
-    CertificateState.FAILED: _l("Gagal dibuat"),
-    CertificateState.REVOKED: _l("Dicabut"),
+ADDRESSES = {
+    Kind.WINNER: "juara",
+    Kind.FINALIST: "finalis",
+    Kind.PARTICIPANT: "peserta",
+    Kind.JUDGE: "juri",
 }
+"""Kinds as they stand in addresses."""
+
+STATES = {
+    CertificateState.QUEUED: (_l("Sedang dibuat"), "waiting"),
+    CertificateState.READY: (_l("Berlaku"), "done"),
+    CertificateState.FAILED: (_l("Gagal dibuat"), "refused"),
+    CertificateState.REVOKED: (_l("Dicabut"), "refused"),
+}
+
+PUBLIC_STATES = {**STATES, CertificateState.FAILED: STATES[CertificateState.QUEUED]}
+"""What anyone may know: why a PDF failed is the organiser's business."""
 
 NIP_OF_ELECTED = _l("Pejabat yang dipilih menandatangani tanpa NIP. Kosongkan isian ini.")
 WRONG_NIP = _l(

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from award.certificates import actions, queries, recipients
+from award.certificates import actions, drafting, queries, recipients
 from award.certificates.facts import Facts, Signer
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
@@ -169,11 +169,11 @@ def test_facts_that_cannot_be_printed_stop_the_whole_batch(
 def test_a_fault_names_those_whom_it_concerns(app: Flask, cast: Cast) -> None:
     edition = finished.edition()
     cast.second_judge.name = ""
-    wording = recipients.wording(
+    wording = drafting.wording(
         edition, Kind.JUDGE, dated=finished.DATED, place="", signer=finished.REGENT, closing=""
     )
-    drafts = recipients.drafts(edition, Kind.JUDGE, dated=finished.DATED, wording=wording)
-    found = {each.fault.field: each.recipients for each in recipients.findings(drafts, "klasik")}
+    drafts = drafting.drafts(edition, Kind.JUDGE, dated=finished.DATED, wording=wording)
+    found = {each.fault.field: each.recipients for each in drafting.findings(drafts, "klasik")}
     assert [each.user_id for each in found["recipient"]] == [cast.second_judge.id]
     assert len(found["place"]) == 2
 

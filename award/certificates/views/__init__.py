@@ -1,5 +1,18 @@
-"""Pages of this feature."""
+"""Pages about certificates."""
 
-from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from award.certificates.views.batches import batches
+from award.certificates.views.organiser import certificates
+from award.certificates.views.own import own_certificates
+from award.certificates.views.verification import verification
+from award.core.navigation import NavItem, offer
+
+BLUEPRINTS = (certificates, batches, own_certificates, verification)
+
+offer(
+    NavItem("certificates.index", _l("Piagam"), 70, action="certificate:list"),
+    NavItem("own_certificates.of_agency", _l("Piagam"), 70, action="certificate:list_of_agency"),
+    NavItem("own_certificates.of_judge", _l("Piagam saya"), 71, action="certificate:list_of_judge"),
+    NavItem("verification.enter", _l("Periksa piagam"), 95),
+)

@@ -1,0 +1,39 @@
+"""Certificates for those whom they honour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from award.certificates import packs, queries, words
+from award.certificates.models import Certificate
+from award.core import files
+from award.core.access import requires
+
+own_certificates = Blueprint("own_certificates", __name__)
+
+
+@own_certificates.get("/pd/sertifikat/")
+@requires("certificate:list_of_agency")
+def of_agency() -> Any:
+    """Certificates of the agency's entries."""
+    found = queries.of_agency(current_user)
+    return render_template("own_certificates/list.html", certificates=found, words=words)
+
+
+@own_certificates.get("/juri/sertifikat/")
+@requires("certificate:list_of_judge")
+def of_judge() -> Any:
+    """The judge's own certificates."""
+    found = queries.of_judge(current_user)
+    return render_template("own_certificates/list.html", certificates=found, words=words)
+
+
+@own_certificates.get("/sertifikat/<int:certificate_id>.pdf")
+@requires("certificate:own", queries.own_certificate)
+def download(certificate: Certificate) -> Any:
+    """The PDF."""
+    name = packs.file_name(queries.printed_one(certificate))
+    return files.send(files.path_of(certificate.sha256), name, "pdf")

@@ -1,0 +1,231 @@
+"""The organiser's pages: prepare, preview, issue, follow, hand out, revoke."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from award.certificates import actions, queries, tasks
+from award.certificates.models import Batch, Certificate
+from award.certificates.states import CertificateState, Kind
+from award.competitions.models import Edition
+from award.competitions.states import EditionState
+from award.core.db import db
+from award.entries.states import EntryState
+from award.results.states import Outcome
+from tests import builders as build
+from tests.browsing import Visitor
+from tests.cast import Cast
+from tests.certificates import finished
+
+Visit = Callable[..., Visitor]
+ISSUED = "/panitia/sertifikat/terbitan"
+FORM = {
+    "signer_office": "BUPATI BADUNG",
+    "signer_name": "I Wayan Contoh Wiguna",
+    "dated": "2026-11-16",
+    "place": "Mangupura",
+    "closing": "Semoga menjadi teladan.",
+    "design": "klasik",
+}
+
+
+def address(edition: Edition, kind: str = "juara") -> str:
+    return f"/panitia/sertifikat/{edition.id}/{kind}"
+
+
+def issued() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Certificate)) or 0
+
+
+def test_the_overview_counts_who_is_still_without(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    finished.issue(edition, Kind.FINALIST)
+    page = visit(cast.organiser).get(f"/panitia/sertifikat/{edition.id}")
+    assert page.all("table tbody tr") == [
+        "Juara 2 2 Siapkan piagam",
+        "Finalis 1 0 Semua diterbitkan",
+        "Peserta 1 1 Siapkan piagam",
+        "Dewan juri 2 2 Siapkan piagam",
+    ]
+    assert "0 dari 1" in page.text
+
+
+def test_the_form_comes_filled_in_and_the_recipients_checked(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    page = visit(cast.organiser).get(address(edition))
+    assert "Data 2 penerima sudah lengkap" in page.text
+    assert "400.10.11/001/PM/BRIDA/2026" in page.text
+    assert page.soup.select_one("#place")["value"] == "Mangupura"
+    assert page.soup.select_one("#dated")["value"] == "2026-11-09"
+    finished.issue(edition, Kind.FINALIST)
+    page = visit(cast.organiser).get(address(edition))
+    assert page.soup.select_one("#signer_name")["value"] == "I Wayan Contoh Wiguna"
+
+
+def test_issuing_leads_to_the_progress_of_the_batch(cast: Cast, visit: Visit) -> None:
+    edition, visitor = finished.edition(), visit(cast.organiser)
+    answer = visitor.post(address(edition), FORM)
+    assert answer.status == 302
+    page = visitor.get(answer.location)
+    assert "Piagam sudah diterbitkan" in page.text
+    assert "0 dari 2" in page.text
+    followed = page.soup.select_one("[data-progress]")["data-progress"]
+    assert visitor.get(followed).json == {"done": 0, "total": 2, "sentence": "0 dari 2"}
+    tasks.render(db.session.scalars(select(Batch.id)).one())
+    assert visitor.get(followed).json["done"] == 2
+    page = visitor.get(answer.location)
+    assert page.all("tbody .state") == ["Berlaku", "Berlaku"]
+    assert page.soup.select_one("[data-progress]") is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"signer_name": ""}, "Bagian ini wajib diisi"),
+        ({"dated": "1900-01-01"}, "mendahului tanggal keputusan, 9 November 2026"),
+        ({"dated": "2999-01-01"}, "lebih dari setahun"),
+        ({"dated": "bukan tanggal"}, ""),
+        ({"signer_nip": "19680926 199503 1 001"}, "tanpa NIP"),
+        ({"signer_office": "KEPALA BRIDA", "signer_nip": "123"}, "18 angka"),
+        ({"closing": "ᬩᬤᬸᬂ 🎉" * 100}, "180"),
+        ({"place": "M" * 10_000}, "40"),
+        ({"design": "../../etc"}, ""),
+    ],
+)
+def test_what_cannot_be_taken_stays_in_the_form(
+    changes: dict[str, str], sentence: str, cast: Cast, visit: Visit
+) -> None:
+    edition, visitor = finished.edition(), visit(cast.organiser)
+    for path in (address(edition), f"{address(edition)}/pratinjau"):
+        page = visitor.post(path, {**FORM, **changes})
+        assert page.status == 422
+        assert sentence in page.text
+        assert "Ada yang perlu diperbaiki" in page.text
+        if "signer_name" not in changes:
+            assert page.soup.select_one("#signer_name")["value"] == FORM["signer_name"]
+    assert issued() == 0
+
+
+def test_missing_facts_are_listed_with_a_way_to_mend_them(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    cast.second_judge.name = ""
+    page = visit(cast.organiser).post(address(edition, "juri"), FORM)
+    assert page.status == 422
+    assert "Nama penerima belum ada." in page.text
+    assert page.soup.select_one(f"a[href='/panitia/akun/{cast.second_judge.id}']") is not None
+    assert issued() == 0
+
+
+def test_a_frozen_edition_can_be_previewed_but_not_issued(cast: Cast, visit: Visit) -> None:
+    edition, visitor = finished.edition(EditionState.FROZEN), visit(cast.organiser)
+    page = visitor.get(address(edition))
+    assert "setelah hasil diumumkan dengan nomor keputusan" in page.text
+    assert not [label for label in page.all("main button") if "Terbitkan" in label]
+    assert visitor.post(address(edition), FORM).status == 403
+    assert issued() == 0
+
+
+def test_the_preview_shows_specimens_with_the_longest_texts(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    for title in ("Pendek", "Judul yang jauh lebih panjang daripada judul lainnya di sini"):
+        entry = build.entry(edition, build.agency("kec-kuta"), EntryState.PASSED, title=title)
+        finished.decide(entry, Outcome.WINNER, "juara_3")
+    page = visit(cast.organiser).post(f"{address(edition)}/pratinjau", FORM)
+    assert page.response.mimetype == "application/pdf"
+    with pikepdf.open(io.BytesIO(page.response.data)) as pdf:
+        assert len(pdf.pages) == 2
+    assert issued() == 0
+
+
+def test_a_second_click_issues_nothing_more(cast: Cast, visit: Visit) -> None:
+    edition, visitor = finished.edition(), visit(cast.organiser)
+    visitor.post(address(edition), FORM)
+    page = visitor.post(address(edition), FORM)
+    assert page.status == 422
+    assert "Semua penerima sudah memiliki piagam" in page.text
+    assert issued() == 2
+
+
+def test_all_is_downloaded_as_zip_and_as_one_pdf(app: Flask, cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    visitor = visit(cast.organiser)
+    assert visitor.get(f"{ISSUED}/{batch.id}/zip").status == 404
+    tasks.render_pending(batch.id)
+    page = visitor.get(f"{ISSUED}/{batch.id}")
+    assert "Berkas gabungan belum siap" in page.text
+    assert visitor.post(f"{ISSUED}/{batch.id}/siapkan").status == 302
+    tasks.bind(batch.id)
+    with zipfile.ZipFile(
+        io.BytesIO(visitor.get(f"{ISSUED}/{batch.id}/zip").response.data)
+    ) as zipped:
+        assert len(zipped.namelist()) == 3
+    answer = visitor.get(f"{ISSUED}/{batch.id}/pdf").response
+    assert f"piagam-juara-2026-{batch.id}.pdf" in answer.headers["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.data)) as merged:
+        assert len(merged.pages) == 2
+    first = queries.certificates(batch)[0]
+    pdf = visitor.get(f"{ISSUED}/piagam/{first.id}.pdf").response
+    assert pdf.data.startswith(b"%PDF-")
+    assert "dinas-lingkungan-hidup" in pdf.headers["Content-Disposition"]
+
+
+def test_a_failure_is_explained_and_made_again(cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    for certificate in queries.certificates(batch):
+        actions.fail(certificate=certificate, fault="recipient: does not fit")
+    visitor = visit(cast.organiser)
+    page = visitor.get(f"{ISSUED}/{batch.id}")
+    assert "2 piagam gagal dibuat" in page.text
+    assert "Nama penerima tidak muat di halaman" in page.text
+    visitor.post(f"{ISSUED}/{batch.id}/ulangi")
+    assert queries.batch_progress(batch).queued == 2
+
+
+def test_a_certificate_is_revoked_from_its_page(cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    tasks.render_pending(batch.id)
+    certificate, visitor = queries.certificates(batch)[0], visit(cast.organiser)
+    path = f"{ISSUED}/piagam/{certificate.id}"
+    refused = visitor.post(f"{path}/cabut", {"reason": "   "})
+    assert refused.status == 422
+    assert "Bagian ini wajib diisi" in refused.text
+    visitor.post(f"{path}/cabut", {"reason": "Data tidak benar."})
+    page = visitor.get(path)
+    assert "Dicabut pada 11 Mei 2026 pukul 12.00 WITA. Data tidak benar." in page.text
+    assert not page.soup.select("form[action$=cabut]")
+    db.session.refresh(certificate)
+    assert certificate.state == CertificateState.REVOKED
+    assert visitor.post(f"{path}/cabut", {"reason": "Lagi"}).status == 403
+
+
+def test_lists_cost_the_same_for_few_and_many(
+    app: Flask, cast: Cast, visit: Visit, statements: Callable[..., Any]
+) -> None:
+    edition = finished.edition()
+    few = finished.issue(edition)
+    for _ in range(12):
+        entry = build.entry(edition, build.agency("dlhk"), EntryState.PASSED)
+        finished.decide(entry, Outcome.WINNER, "harapan_1")
+    many = finished.issue(edition)
+    costs = []
+    for path, who in (
+        (f"{ISSUED}/{few.id}", cast.organiser),
+        (f"{ISSUED}/{many.id}", cast.organiser),
+        ("/pd/sertifikat/", cast.other_staff),
+        ("/pd/sertifikat/", cast.staff),
+    ):
+        visitor = visit(who)
+        with statements() as sent:
+            assert visitor.get(path).status == 200
+        costs.append(len(sent))
+    assert costs[0] == costs[1]
+    assert costs[2] == costs[3]
