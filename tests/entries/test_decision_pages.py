@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from award.entries.models import Entry, SectionText, Submission, Waiver
 from award.entries.seal import sha256_of
 from award.entries.states import EntryState, ScreeningOutcome
 from tests import builders
+from tests.conftest import NOON
 
 RETURN = ScreeningOutcome.RETURN
 FORGED = 999_999
@@ -87,6 +89,22 @@ def test_a_double_click_shows_the_same_receipt(waiting, cast, visit):
         for _ in range(2)
     ]
     assert {answer.location for answer in answers} == {f"/pd/usulan/{number}/tanda-terima"}
+    assert db.session.scalar(db.select(db.func.count(Submission.id))) == 1
+
+
+def test_two_clicks_at_the_same_moment_sign_once(app, waiting, cast, visit):
+    number, version = waiting.id, waiting.version
+    clicks = [visit(cast.head), visit(cast.head)]
+    db.session.rollback()
+
+    def click(visitor) -> str:
+        with app.app_context(), clock.at(NOON):
+            sent = {"agreed": "y", "version": version}
+            return visitor.post(f"/kepala/usulan/{number}/tanda-tangan", sent).location
+
+    with ThreadPoolExecutor(2) as threads:
+        locations = list(threads.map(click, clicks))
+    assert locations == [f"/pd/usulan/{number}/tanda-terima"] * 2
     assert db.session.scalar(db.select(db.func.count(Submission.id))) == 1
 
 
