@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -109,21 +111,38 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return data
 
 
+@contextmanager
+def _database(server: str | None, folder: Path, template: Path | None) -> Iterator[str]:
+    """The address of a database of its own, empty or a copy of the template."""
+    name = f"award_{secrets.token_hex(8)}"
+    if server is None:
+        if template is not None:
+            shutil.copy(template / "award.db", folder / "award.db")
+        yield _address(None, folder, name)
+        return
+    _on_server(
+        server, f"CREATE DATABASE {name} TEMPLATE {'template_award' if template else 'template0'}"
+    )
+    yield _address(server, folder, name)
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, inside its context, at :data:`NOON`."""
-    name = f"award_{tmp_path.name}_{abs(hash(str(tmp_path)))}".lower().replace("-", "_")[:60]
-    if server is None:
-        shutil.copy(template / "award.db", tmp_path / "award.db")
-    else:
-        _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE template_award')
-    app = create_app(settings_for(tmp_path, _address(server, tmp_path, name)))
-    with app.app_context(), clock.at(NOON):
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    if server is not None:
-        _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with _database(server, tmp_path, template) as address:
+        app = create_app(settings_for(tmp_path, address))
+        with app.app_context(), clock.at(NOON):
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def empty_database(server: str | None, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    with _database(server, tmp_path, None) as address:
+        yield address
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from tests.conftest import settings_for
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Flask]:
+def empty(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
     """A demonstration that nobody has started yet."""
-    app = create_app(settings_for(tmp_path, "", DEMO=True))
+    app = create_app(settings_for(tmp_path, empty_database, DEMO=True))
     with app.app_context():
         upgrade()
         yield app
