@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
@@ -82,7 +82,8 @@ def contents(entries: Sequence[Entry]) -> dict[int, EntryContent]:
     texts: dict[int, list[SectionText]] = {entry_id: [] for entry_id in ids}
     documents: dict[int, list[Document]] = {entry_id: [] for entry_id in ids}
     query = select(SectionText).where(SectionText.entry_id.in_(ids))
-    for text in db.session.scalars(query.options(joinedload(SectionText.saved_by))):
+    writer = joinedload(SectionText.saved_by).options(lazyload(User.agency), lazyload(User.grants))
+    for text in db.session.scalars(query.options(writer)):
         texts[text.entry_id].append(text)
     handed = select(Document).where(Document.entry_id.in_(ids), Document.removed_at.is_(None))
     for document in db.session.scalars(handed.order_by(Document.id.desc())):

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.base import ExecutableOption
 
-from award.competitions.models import Edition, Round
+from award.competitions.models import Criterion, Edition, Round
 from award.competitions.states import RoundState
 from award.core.db import db
 from award.entries.models import Document, Entry
+from award.innovations.models import Innovation
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.states import SheetState
 from award.people.models import User
@@ -36,46 +36,48 @@ class Step:
     finished: bool
 
 
-def _edition_parts() -> list[ExecutableOption]:
-    # The rest of an edition is wide and of no use on a score sheet.
-    return [
-        joinedload(Assignment.round, innerjoin=True)
-        .joinedload(Round.edition, innerjoin=True)
-        .load_only(
-            Edition.name,
-            Edition.state,
-            Edition.year,
-            Edition.form,
-            Edition.documents,
-            Edition.declarations,
-            Edition.calendar,
-            Edition.settings,
-            Edition.locked_at,
-        ),
-    ]
-
-
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for the scoring page: the judge's own assignment with entry, rubric and marks."""
+    # The rest of an edition is wide and of no use on a score sheet.
+    edition = load_only(
+        Edition.name,
+        Edition.state,
+        Edition.form,
+        Edition.documents,
+        Edition.declarations,
+        Edition.settings,
+    )
+    round_ = joinedload(Assignment.round, innerjoin=True)
     return db.session.scalar(
-        select(Assignment)
-        .where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
-        .options(
-            *_edition_parts(),
-            joinedload(Assignment.round, innerjoin=True).selectinload(Round.criteria),
-            joinedload(Assignment.entry, innerjoin=True).lazyload(Entry.edition),
+        _own(actor, assignment_id).options(
+            round_.joinedload(Round.edition, innerjoin=True).options(edition),
+            round_.selectinload(Round.criteria),
+            joinedload(Assignment.entry, innerjoin=True).options(
+                lazyload(Entry.edition),
+                joinedload(Entry.innovation).options(
+                    load_only(Innovation.application), lazyload(Innovation.agency)
+                ),
+            ),
             joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
         )
     )
 
 
-def assignment_for(actor: Any, assignment_id: int) -> Assignment | None:
-    """Loader for acts on the judge's own sheet, without the entry's content."""
+def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
+    """Loader for acts on the judge's own sheet: only what saving a sheet needs."""
+    round_ = joinedload(Assignment.round, innerjoin=True)
+    edition = load_only(Edition.state, Edition.settings, Edition.locked_at)
     return db.session.scalar(
-        select(Assignment)
-        .where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
-        .options(*_edition_parts(), joinedload(Assignment.sheet))
+        _own(actor, assignment_id).options(
+            round_.joinedload(Round.edition, innerjoin=True).options(edition),
+            round_.selectinload(Round.criteria).load_only(Criterion.key, Criterion.weight),
+            joinedload(Assignment.sheet),
+        )
     )
+
+
+def _own(actor: Any, assignment_id: int) -> Select[Assignment]:
+    return select(Assignment).where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
 
 
 def document_for(actor: Any, document_id: int) -> SheetDocument | None:
@@ -107,11 +109,15 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
         select(Assignment.id).where(Assignment.id == assignment.id).with_for_update()
     )
     db.session.refresh(assignment.round, ["state"])
-    sheet = db.session.scalar(
-        select(ScoreSheet)
-        .where(ScoreSheet.assignment_id == assignment.id)
-        .options(selectinload(ScoreSheet.marks))
-        .execution_options(populate_existing=True)
+    sheet = (
+        db.session.scalars(
+            select(ScoreSheet)
+            .where(ScoreSheet.assignment_id == assignment.id)
+            .options(joinedload(ScoreSheet.marks))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
     )
     set_committed_value(assignment, "sheet", sheet)
     return sheet

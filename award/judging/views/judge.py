@@ -55,7 +55,7 @@ def _page(assignment: Assignment, sheet: forms.SheetPage, problem: Problem | Non
 
 
 @sheets.post("/lembar/<int:assignment_id>")
-@requires("sheet:read", queries.sheet_for)
+@requires("sheet:read", queries.writing_for)
 def save(assignment: Assignment) -> Any:
     """Keep a draft, or finish with the same content."""
     typed, finish = forms.read(request.form, assignment.round), request.form.get("act") == "finish"
@@ -86,13 +86,14 @@ def _written(assignment: Assignment, typed: forms.Typed, finish: bool) -> ScoreS
 
 def _again(assignment: Assignment, typed: forms.Typed, problem: Problem) -> Any:
     """The page once more with what was typed: nothing of it is lost."""
+    queries.sheet_for(current_user, assignment.id)
     faults = problem.fields if isinstance(problem, Invalid) else {}
     sheet = forms.page(assignment, typed, faults, stale=isinstance(problem, Stale))
     return _page(assignment, sheet, problem), problem.status
 
 
 @sheets.post("/lembar/<int:assignment_id>/buka")
-@requires("sheet:reopen", queries.assignment_for)
+@requires("sheet:reopen", queries.writing_for)
 def reopen(assignment: Assignment) -> Any:
     """Make a finished sheet a draft again."""
     actions.reopen_sheet(assignment=assignment, actor=current_user)
