@@ -41,6 +41,7 @@ def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     # The rest of an edition is wide and of no use on a score sheet.
     edition = load_only(
         Edition.name,
+        Edition.year,
         Edition.state,
         Edition.form,
         Edition.documents,
@@ -133,7 +134,7 @@ def desk(judge: User) -> Sequence[Assignment]:
         .options(
             contains_eager(Assignment.round)
             .joinedload(Round.edition, innerjoin=True)
-            .load_only(Edition.name, Edition.state, Edition.calendar),
+            .load_only(Edition.name, Edition.year, Edition.state, Edition.calendar),
             contains_eager(Assignment.entry).options(
                 load_only(Entry.title),
                 joinedload(Entry.category),
