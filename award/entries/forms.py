@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from award.competitions import blueprint as bp
@@ -67,7 +67,6 @@ class EntryForm(OpenForm):
     )
     declarations = SelectMultipleField(
         _l("Pernyataan"),
-        [Optional()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

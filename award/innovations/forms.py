@@ -32,6 +32,14 @@ NONE = 0
 """The choice of no earlier innovation."""
 
 
+class WhenGiven(Optional):
+    """Lets an empty field pass without calling it optional: the stage decides that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, object] = {}
+
+
 def _choice(label: object, words: dict[Any, Any], kind: Any) -> RadioField:
     return RadioField(label, [CHOOSE], coerce=kind, choices=list(words.items()))
 
@@ -49,7 +57,7 @@ class InnovationForm(FlaskForm):
     stage = _choice(_l("Tahap"), STAGES, Stage)
     started_on = DateField(
         _l("Tanggal mulai penerapan"),
-        [Optional()],
+        [WhenGiven()],
         invalid_value_message=_l("Tanggal ini tidak ada. Tulis hari, bulan, dan tahun."),
         description=_l("Wajib untuk tahap Penerapan: dari tanggal ini usia inovasi dihitung."),
     )
@@ -67,7 +75,6 @@ class InnovationForm(FlaskForm):
         _l("Tujuan pembangunan berkelanjutan (TPB)"),
         [Optional()],
         coerce=int,
-        choices=list(SDGS.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -86,6 +93,7 @@ class InnovationForm(FlaskForm):
 
     def offer(self, agencies: list[Agency], earlier: list[Innovation]) -> None:
         """Fill the lists that depend on who asks."""
+        self.sdgs.choices = [(goal, f"{goal}. {name}") for goal, name in SDGS.items()]
         self.agency.choices = [(each.id, each.name) for each in agencies]
         self.predecessor.choices = [(NONE, _l("Bukan lanjutan"))]
         self.predecessor.choices += [(each.id, each.title) for each in earlier]
