@@ -41,6 +41,11 @@ class Progress:
         """Those that no longer wait."""
         return self.total - self.queued
 
+    @property
+    def made(self) -> int:
+        """Those that have a PDF."""
+        return self.ready + self.revoked
+
 
 @dataclass(frozen=True)
 class Printed:
