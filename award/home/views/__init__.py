@@ -1,5 +1,6 @@
 """Pages that need every feature."""
 
+from award.home.views.gallery import gallery_pages
 from award.home.views.start import pages
 
-BLUEPRINTS = (pages,)
+BLUEPRINTS = (pages, gallery_pages)

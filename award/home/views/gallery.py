@@ -1,0 +1,54 @@
+"""The public gallery of innovations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from award.core.access import public, requires
+from award.home import queries
+from award.innovations.models import Innovation
+
+gallery_pages = Blueprint("gallery", __name__, url_prefix="/inovasi")
+
+
+def _number(name: str, least: int, most: int) -> int | None:
+    value = request.args.get(name, type=int)
+    return value if value is not None and least <= value <= most else None
+
+
+@gallery_pages.get("/")
+@public
+def index() -> Any:
+    """Innovations by the words searched for, year and category."""
+    sought = {
+        "words": request.args.get("cari", "")[:100].strip(),
+        "year": _number("tahun", 2000, 2100),
+        "category": request.args.get("kategori", "")[:60],
+    }
+    page = _number("hal", 1, 10_000) or 1
+    found = queries.gallery(page=page, **sought)  # type: ignore[arg-type]
+    return render_template(
+        "gallery/index.html",
+        found=found,
+        sought=sought,
+        page=page,
+        total_pages=-(-found.total // queries.PAGE),
+        editions=queries.published_editions(),
+        categories=queries.public_categories(),
+    )
+
+
+@gallery_pages.get("/<int:innovation_id>")
+@requires("innovation:see_public", queries.public_innovation)
+def show(innovation: Innovation) -> Any:
+    """One innovation: what it does, its facts, and its honours over the years."""
+    entries = queries.published_entries(innovation)
+    return render_template(
+        "gallery/show.html",
+        innovation=innovation,
+        submission=queries.last_submission(entries[0]) if entries else None,
+        form=entries[0].edition.form if entries else (),
+        honours=queries.honours([innovation.id]),
+    )
