@@ -1,0 +1,145 @@
+"""What must be true when an edition is over; each check recomputes instead of trusting."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+import zxingcpp
+from flask import current_app
+from PIL import Image
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from award.certificates.models import Certificate
+from award.certificates.states import CertificateState
+from award.competitions.models import Edition, Round
+from award.competitions.states import RoundKind
+from award.core import files, ledger
+from award.core.db import db
+from award.judging import queries as judging
+from award.judging.scoring import RoundScore, combined, entry_score
+from award.results.models import Decision, PlenaryVote
+from award.results.ranking import Contender, rank
+
+
+def run(edition: Edition) -> dict[str, bool]:
+    """Every check by name."""
+    certificates = db.session.scalars(
+        select(Certificate).where(Certificate.edition_id == edition.id).order_by(Certificate.id)
+    ).all()
+    return {
+        "ledger_intact": ledger.verify() is None,
+        "ranks_recomputed": ranks_recomputed(edition),
+        "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
+        "certificates_readable": all(map(is_readable, certificates)),
+        "qr_opens_own_page": all(map(opens_own_page, certificates)),
+        "numbers_without_gaps": numbers_without_gaps(certificates),
+    }
+
+
+def ranks_recomputed(edition: Edition) -> bool:
+    """Whether every published score and rank follows from the marks alone."""
+    rounds = [each for each in edition.rounds if each.kind == RoundKind.SCORING]
+    scores = {each.key: _round_scores(each) for each in rounds}
+    decided = db.session.scalars(
+        select(Decision).where(Decision.edition_id == edition.id, Decision.round_id.is_(None))
+    ).all()
+    groups: dict[int, list[Decision]] = defaultdict(list)
+    for decision in decided:
+        if decision.rank is not None:
+            groups[decision.category_id].append(decision)
+    return bool(groups) and all(_same(edition, rounds, scores, each) for each in groups.values())
+
+
+def _round_scores(round_: Round) -> dict[int, RoundScore]:
+    rubric = judging.weighed(round_)
+    return {
+        entry_id: entry_score(sheets, rubric, round_.aggregate, round_.rounding)
+        for entry_id, sheets in judging.marks_of_round(round_.id).items()
+    }
+
+
+def _same(
+    edition: Edition,
+    rounds: list[Round],
+    scores: Mapping[str, Mapping[int, RoundScore]],
+    decided: list[Decision],
+) -> bool:
+    weights = {each.key: each.weight for each in rounds}
+    contenders = []
+    for decision in decided:
+        stages = {key: found.get(decision.entry_id) for key, found in scores.items()}
+        total = combined(stages, weights, rounds[-1].rounding)
+        contenders.append(Contender(decision.entry_id, total, _tie_values(stages)))
+    votes = _votes(edition)
+    rules = [each.key for each in edition.tie_rules]
+    placed = {each.key: each for each in rank(contenders, rules, votes or None)}
+    return all(
+        placed[each.entry_id].rank == each.rank and placed[each.entry_id].score == each.score
+        for each in decided
+    )
+
+
+def _tie_values(stages: Mapping[str, RoundScore | None]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, found in stages.items():
+        if found is not None:
+            values[f"round:{key}"] = found.score
+            values |= {f"criterion:{name}": mean for name, mean in found.criteria.items()}
+    return values
+
+
+def _votes(edition: Edition) -> dict[int, int]:
+    query = select(PlenaryVote).where(
+        PlenaryVote.edition_id == edition.id, PlenaryVote.round_id.is_(None)
+    )
+    return {vote.entry_id: vote.position for vote in db.session.scalars(query)}
+
+
+def is_ready(certificate: Certificate) -> bool:
+    """Whether its PDF has been made and is the one whose SHA-256 was noted."""
+    return (
+        certificate.state == CertificateState.READY
+        and files.store(files.load(certificate.sha256)).sha256 == certificate.sha256
+    )
+
+
+def is_readable(certificate: Certificate) -> bool:
+    """Whether it opens as one page that names its recipient and number."""
+    reader = PdfReader(files.path_of(certificate.sha256))
+    text = "".join(reader.pages[0].extract_text().split())
+    told = (str(certificate.facts["recipient"]), certificate.number)
+    return len(reader.pages) == 1 and all(
+        "".join(each.split()).casefold() in text.casefold() for each in told
+    )
+
+
+def opens_own_page(certificate: Certificate) -> bool:
+    """Whether its QR code leads to the page that shows its own facts."""
+    address = next(_codes(certificate), "")
+    if address != certificate.facts["url"]:
+        return False
+    page = current_app.test_client().get(urlsplit(address).path).get_data(as_text=True)
+    return certificate.number in page and certificate.code in page
+
+
+def _codes(certificate: Certificate) -> Iterable[str]:
+    for image in PdfReader(files.path_of(certificate.sha256)).pages[0].images:
+        drawing = Image.open(io.BytesIO(image.data)).convert("L")
+        large = drawing.resize((drawing.width * 8, drawing.height * 8), Image.Resampling.NEAREST)
+        for found in zxingcpp.read_barcodes(large):
+            yield found.text
+
+
+def numbers_without_gaps(certificates: Iterable[Certificate]) -> bool:
+    """Whether serials count from 1 without gaps in every kind, and no number occurs twice."""
+    serials: dict[str, list[int]] = defaultdict(list)
+    numbers = []
+    for certificate in certificates:
+        serials[certificate.kind].append(certificate.serial)
+        numbers.append(certificate.number)
+    whole = all(sorted(found) == list(range(1, len(found) + 1)) for found in serials.values())
+    return whole and len(numbers) == len(set(numbers))

@@ -1,0 +1,140 @@
+"""A rehearsal: a whole edition on a throw-away database, with counts, timings and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import cycle
+from time import perf_counter
+
+from sqlalchemy import func, select
+
+from award.certificates import actions as certificates
+from award.certificates.actions import Signer
+from award.certificates.models import Certificate
+from award.certificates.states import Kind
+from award.competitions import actions as competitions
+from award.competitions import blueprint as bp
+from award.competitions import holidays
+from award.core import clock, ledger
+from award.core.db import db
+from award.entries.models import Entry
+from award.judging.models import ScoreSheet
+from award.people import actions as people
+from award.people import directory, queries
+from award.people.states import Role
+from award.rehearsal import checks
+from award.rehearsal.people import account, institutions, judges
+from award.rehearsal.season import Progress, Season, begin, silent
+from award.rehearsal.stories import Story, many, stories
+from award.results.models import Decision
+
+SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
+
+
+@dataclass
+class Report:
+    """What a rehearsal found: how many, how long (seconds), and what holds."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    checks: dict[str, bool] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Note how long the step takes."""
+        start = perf_counter()
+        yield
+        self.seconds[step] = round(perf_counter() - start, 3)
+
+
+def rehearse(*, year: int, entries: int, judge_count: int, progress: Progress = silent) -> Report:
+    """Run the edition of ``year`` on the empty, migrated database at hand."""
+    report = Report()
+    with report.timed("total"):
+        with report.timed("prepare"):
+            season = prepare(year=year, judge_count=judge_count, progress=progress)
+        with report.timed("write"):
+            season.write(spread(entries))
+        with report.timed("screen"):
+            season.screen()
+        with report.timed("judge"):
+            season.run_rounds()
+        with report.timed("publish"):
+            season.publish("1/CONTOH/HK/" + str(year))
+        with report.timed("certificates"):
+            issue_all(season)
+        with report.timed("checks"):
+            report.checks = checks.run(season.edition)
+    report.counts = counts()
+    return report
+
+
+def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
+    """Agencies, holidays, people and the opened edition."""
+    people.add_agencies(records=directory.load(), actor=None)
+    competitions.add_holidays(days=holidays.load(), actor=None)
+    brida = queries.agency_by_code("brida")
+    division = queries.agency_by_code("bag-organisasi")
+    kominfo = queries.agency_by_code("diskominfo")
+    assert brida is not None and division is not None and kominfo is not None
+    organiser = account("panitia@contoh.id", "Panitia Contoh", brida, Role.ORGANISER)
+    screener = account("sekretariat@contoh.id", "Sekretariat Contoh", division, Role.ORGANISER)
+    return begin(
+        blueprint=bp.at_year(bp.load("oaoi_badung"), year),
+        year=year,
+        organiser=organiser,
+        screener=screener,
+        judges=judges(judge_count, institutions(organiser), [kominfo]),
+        progress=progress,
+    )
+
+
+def spread(count: int) -> tuple[Story, ...]:
+    """So many stories: one for every agency with the duty, then second ones."""
+    own = {story.agency: story for story in stories()}
+    lent = cycle(stories())
+    duty = [each.code for each in directory.load() if each.duty]
+    first = tuple(own.get(code) or _for(code, next(lent)) for code in duty)
+    # Titles are unique within an edition: further stories begin with the numbered ones.
+    further = many(len(own) + count)[len(own) :]
+    return (first + further)[:count]
+
+
+def _for(code: str, story: Story) -> Story:
+    return replace(story, agency=code, title=f"{story.title} ({code})")
+
+
+def issue_all(season: Season) -> None:
+    """Certificates of every kind, rendered as the worker renders them."""
+    for kind in Kind:
+        batch = certificates.issue(
+            edition=season.edition,
+            kind=kind,
+            design="klasik",
+            dated=clock.today(),
+            place=season.edition.settings.place,
+            signer=SIGNER,
+            closing="",
+            actor=season.organiser,
+        )
+        db.session.commit()
+        certificates.render_pending(batch.id)
+        db.session.commit()
+        season.progress("certificates", batch.id, len(Kind))
+
+
+def counts() -> dict[str, int]:
+    """Rows of the things that matter."""
+    tables = {
+        "entries": Entry,
+        "sheets": ScoreSheet,
+        "decisions": Decision,
+        "certificates": Certificate,
+        "acts": ledger.Act,
+    }
+    return {
+        name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in tables.items()
+    }

@@ -1,0 +1,286 @@
+"""One edition from registration to publication, through the same actions as the pages call."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from random import Random
+
+from pypdf import PdfWriter
+
+from award.competitions import actions as competitions
+from award.competitions import blueprint as bp
+from award.competitions.models import Edition, Round
+from award.competitions.states import RoundKind
+from award.core import clock
+from award.core.db import db
+from award.entries.actions import screening, signing, writing
+from award.entries.models import Entry
+from award.entries.states import EntryState, ScreeningOutcome
+from award.innovations import actions as innovations
+from award.innovations.states import Form, Initiator, Kind, Stage
+from award.judging import actions as judging
+from award.judging import queries as judging_queries
+from award.people import queries as people_queries
+from award.people.models import User
+from award.people.states import Role
+from award.rehearsal.people import Staff, account, names
+from award.rehearsal.stories import Story, summary, texts
+from award.results import actions as results
+
+Progress = Callable[[str, int, int], None]
+
+CORRECTED, REJECTED = 2, 5
+"""Positions of the entries that are returned for correction and rejected in a rehearsal."""
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@cache
+def pdf(title: str) -> bytes:
+    """A one-page PDF that stands for a document."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.add_metadata({"/Title": title})
+    with io.BytesIO() as buffer:
+        writer.write(buffer)
+        return buffer.getvalue()
+
+
+@dataclass
+class Season:
+    """An edition on its way. ``chance`` decides marks: equal seeds give equal seasons."""
+
+    edition: Edition
+    organiser: User
+    screener: User
+    judges: Sequence[User]
+    chance: Random
+    progress: Progress = silent
+    staff: dict[int, Staff] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    names: Iterator[str] = field(default_factory=names)
+
+    @contextmanager
+    def during(self, phase: str, share: float = 0.5) -> Iterator[None]:
+        """Everything inside happens at noon, ``share`` of the way through a phase."""
+        item = self.edition.phase(phase)
+        if item is None:
+            raise KeyError(phase)
+        day = item.starts + timedelta(days=int((item.ends - item.starts).days * share))
+        with clock.at(clock.wita(day, 12)):
+            yield
+
+    def scoring_rounds(self) -> list[Round]:
+        """The rounds with score sheets, in order."""
+        return [each for each in self.edition.rounds if each.kind == RoundKind.SCORING]
+
+    def write(self, told: Sequence[Story]) -> None:
+        """Every story becomes an innovation with a signed entry."""
+        with self.during("pendaftaran", 0.4):
+            for n, story in enumerate(told, 1):
+                entry = self.draft(story)
+                self.sign(entry)
+                self.entries.append(entry)
+                self._step("write", n, len(told))
+
+    def draft(self, story: Story) -> Entry:
+        """Register an innovation and write its proposal to the end."""
+        agency = people_queries.agency_by_code(story.agency)
+        if agency is None:
+            raise KeyError(story.agency)
+        writer = self.staff_of(agency.id).writer
+        innovation = innovations.register(
+            agency=agency,
+            title=story.title,
+            summary=summary(story),
+            stage=Stage.APPLIED,
+            form=Form.PUBLIC_SERVICE,
+            kind=Kind.DIGITAL if story.digital else Kind.NON_DIGITAL,
+            application=False,
+            initiator=Initiator.AGENCY,
+            started_on=clock.today() - timedelta(days=900),
+            sdgs=[3, 16],
+            actor=writer,
+        )
+        category = next(each for each in self.edition.categories if each.key == story.category)
+        entry = writing.open_entry(
+            innovation=innovation,
+            edition=self.edition,
+            category=category,
+            group="umum",
+            actor=writer,
+        )
+        self._fill(entry, story, writer)
+        return entry
+
+    def _fill(self, entry: Entry, story: Story, writer: User) -> None:
+        for key, (text, answer) in texts(story).items():
+            writing.save_section(
+                entry=entry, key=key, text=text, answer=answer, version=0, actor=writer
+            )
+        for kind in self.edition.documents:
+            if kind.required == "yes":
+                writing.add_document(
+                    entry=entry,
+                    key=kind.key,
+                    name=f"{kind.key}.pdf",
+                    content=pdf(kind.key),
+                    actor=writer,
+                )
+        writing.change_entry(
+            entry=entry,
+            title=entry.title,
+            category=entry.category,
+            group=entry.group,
+            declarations=[each.key for each in self.edition.declarations],
+            version=entry.version,
+            actor=writer,
+        )
+
+    def sign(self, entry: Entry) -> None:
+        """The writer sends, the head of agency signs."""
+        staff = self.staff_of(entry.agency_id)
+        signing.send_to_head(entry=entry, actor=staff.writer)
+        signing.sign(entry=entry, agreed=True, actor=staff.head)
+
+    def staff_of(self, agency_id: int) -> Staff:
+        """Writer and head of an agency; their accounts are opened when first needed."""
+        if agency_id not in self.staff:
+            agency = people_queries.agency_by_id(agency_id)
+            code = agency.code
+            self.staff[agency_id] = Staff(
+                writer=account(f"staf.{code}@contoh.id", next(self.names), agency, Role.STAFF),
+                head=account(f"kepala.{code}@contoh.id", next(self.names), agency, Role.HEAD),
+            )
+        return self.staff[agency_id]
+
+    def screen(self) -> None:
+        """Everything passes, but one entry is corrected first and one is rejected."""
+        with self.during("administrasi", 0.2):
+            for n, entry in enumerate(self.entries):
+                self._screen(entry, n)
+                self._step("screen", n + 1, len(self.entries))
+        with self.during("administrasi", 0.3):
+            for entry in self.entries:
+                if entry.state == EntryState.CORRECTION:
+                    self.sign(entry)
+                    self._decide(entry, ScreeningOutcome.PASS)
+        db.session.commit()
+
+    def _screen(self, entry: Entry, position: int) -> None:
+        if position == CORRECTED:
+            self._decide(entry, ScreeningOutcome.RETURN, note="Lengkapi bukti dampak.")
+        elif position == REJECTED:
+            reasons = [self.edition.reasons[0].key]
+            self._decide(entry, ScreeningOutcome.REJECT, reasons, "Belum satu tahun diterapkan.")
+        else:
+            self._decide(entry, ScreeningOutcome.PASS)
+
+    def _decide(
+        self, entry: Entry, outcome: ScreeningOutcome, reasons: Sequence[str] = (), note: str = ""
+    ) -> None:
+        screening.screen(
+            entry=entry, outcome=outcome, reasons=list(reasons), note=note, actor=self.screener
+        )
+
+    def open(self, round_: Round) -> None:
+        """Open a round and give every entry its judges, evenly and over the wall."""
+        with self.during(round_.key, 0.05):
+            judging.open_round(round_=round_, actor=self.organiser)
+            load = dict.fromkeys((judge.id for judge in self.judges), 0)
+            for entry in judging_queries.entries_of_round(round_.id):
+                able = [each for each in self.judges if each.wall_id != entry.wall_id]
+                able.sort(key=lambda judge: load[judge.id])
+                for judge in able[: round_.judges_per_entry]:
+                    load[judge.id] += 1
+                    judging.assign(round_=round_, entry=entry, judge=judge, actor=self.organiser)
+            db.session.commit()
+
+    def score(self, round_: Round, share: float = 1.0) -> None:
+        """Judges finish so large a share of their sheets."""
+        with self.during(round_.key, 0.6):
+            given = judging_queries.assignments_of_round(round_.id)
+            count = int(len(given) * share)
+            for n, assignment in enumerate(given[:count], 1):
+                self._score(assignment)
+                self._step(round_.key, n, count)
+
+    def _score(self, assignment: judging.Assignment) -> None:
+        marks = {
+            criterion.key: self._mark(assignment, criterion.key)
+            for criterion in assignment.round.criteria
+        }
+        judging.save_sheet(
+            assignment=assignment, marks=marks, comment="", version=0, actor=assignment.judge
+        )
+        judging.finish_sheet(assignment=assignment, actor=assignment.judge)
+
+    def _mark(self, assignment: judging.Assignment, key: str) -> tuple[int, str]:
+        quality = Random(f"{assignment.entry_id}/{key}").choice((2, 3, 3, 4, 4, 5))
+        level = min(5, max(1, quality + self.chance.choice((-1, 0, 0, 0, 1))))
+        return level, "Bukti dalam proposal mendukung tingkat ini."
+
+    def close(self, round_: Round) -> None:
+        """Close a round and decide who goes on; a tie at the line lets all of them go on."""
+        with self.during(round_.key, 0.95):
+            judging.close_round(round_=round_, actor=self.organiser)
+            everywhere = {each.id for each in self.edition.categories}
+            results.decide_round(round_=round_, actor=self.organiser, widen=everywhere)
+            db.session.commit()
+
+    def run_rounds(self) -> None:
+        """All scoring rounds from opening to decision."""
+        for round_ in self.scoring_rounds():
+            self.open(round_)
+            self.score(round_)
+            self.close(round_)
+
+    def publish(self, decree_number: str) -> None:
+        """Settle ties by vote, freeze, publish."""
+        with self.during("penetapan", 0.5):
+            results.settle_ties(edition=self.edition, actor=self.organiser)
+            results.freeze(edition=self.edition, actor=self.organiser)
+            results.publish(
+                edition=self.edition,
+                decree_number=decree_number,
+                decree_date=clock.today(),
+                actor=self.organiser,
+            )
+            db.session.commit()
+
+    def _step(self, step: str, done: int, total: int) -> None:
+        # Each act is committed as a page would commit it.
+        db.session.commit()
+        self.progress(step, done, total)
+
+
+def begin(
+    *,
+    blueprint: bp.Blueprint,
+    year: int,
+    organiser: User,
+    screener: User,
+    judges: Sequence[User],
+    progress: Progress = silent,
+) -> Season:
+    """Create and open the edition of a season, before its first phase."""
+    first = min(item.starts for item in blueprint.calendar)
+    with clock.at(clock.wita(first, 8)):
+        edition = competitions.create_edition(blueprint=blueprint, year=year, actor=organiser)
+        competitions.open_edition(edition=edition, actor=organiser)
+        db.session.commit()
+    return Season(
+        edition=edition,
+        organiser=organiser,
+        screener=screener,
+        judges=judges,
+        chance=Random(year),
+        progress=progress,
+    )
