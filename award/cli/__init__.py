@@ -7,10 +7,12 @@ from flask import Flask
 from award.cli.access import access
 from award.cli.ledger import ledger_commands
 from award.cli.organiser import create_organiser
+from award.cli.rehearse import rehearsal
+from award.cli.seed import seed
 from award.cli.serve import serve
 from award.cli.work import work
 
-COMMANDS = (serve, work, access, create_organiser, ledger_commands)
+COMMANDS = (serve, work, seed, rehearsal, access, create_organiser, ledger_commands)
 
 
 def init_app(app: Flask) -> None:

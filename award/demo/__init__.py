@@ -6,11 +6,18 @@ from flask import Flask, current_app
 
 from award.core.db import db
 from award.core.problems import Refused
-from award.demo.accounts import ACCOUNTS, PASSWORD, enter_accounts
+from award.demo.accounts import ACCOUNTS, JUDGE, ORGANISER, PASSWORD, enter_accounts
 from award.people import queries
 
-__all__ = ["ACCOUNTS", "PASSWORD", "init_app", "load_once"]
-
+__all__ = [
+    "ACCOUNTS",
+    "JUDGE",
+    "ORGANISER",
+    "PASSWORD",
+    "enter_accounts",
+    "init_app",
+    "load_once",
+]
 
 def init_app(app: Flask) -> None:
     """Let a demonstration show its accounts on the sign-in page."""

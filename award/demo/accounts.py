@@ -13,6 +13,9 @@ from award.people.states import Role
 
 PASSWORD = "contoh-inovasi-badung"  # noqa: S105 - shown to everyone who starts a demonstration
 
+ORGANISER = "panitia@contoh.example"
+JUDGE = "juri.satu@contoh.example"
+
 OUTSIDE = (
     AgencyRecord(
         code="univ-contoh",
@@ -45,8 +48,14 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("panitia@contoh.example", "Ni Luh Contoh", "Panitia, Brida", "brida", Role.ORGANISER),
-    Account("panitia2@contoh.example", "I Ketut Contoh", "Panitia, Brida", "brida", Role.ORGANISER),
+    Account(ORGANISER, "Ni Luh Contoh", "Panitia, Brida", "brida", Role.ORGANISER),
+    Account(
+        "sekretariat@contoh.example",
+        "I Ketut Contoh",
+        "Sekretariat, Bagian Organisasi",
+        "bag-organisasi",
+        Role.ORGANISER,
+    ),
     Account("staf.dlhk@contoh.example", "I Made Contoh", "Staf DLHK", "dlhk", Role.STAFF),
     Account("kepala.dlhk@contoh.example", "Ida Ayu Contoh", "Kepala DLHK", "dlhk", Role.HEAD),
     Account("staf.dinkes@contoh.example", "I Nyoman Contoh", "Staf Dinkes", "dinkes", Role.STAFF),
@@ -61,7 +70,7 @@ ACCOUNTS = (
         Role.JUDGE,
     ),
     Account(
-        "juri.satu@contoh.example",
+        JUDGE,
         "Dr. Ayu Contoh",
         "Juri dari Universitas Contoh",
         "univ-contoh",

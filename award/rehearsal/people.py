@@ -73,5 +73,5 @@ def judges(count: int, outside: list[Agency], inside: list[Agency]) -> list[User
     found, name = [], names()
     for n in range(count):
         home = inside[n % len(inside)] if n % 3 == 2 else outside[n % len(outside)]
-        found.append(account(f"juri{n + 1}@contoh.id", f"{next(name)}", home, Role.JUDGE))
+        found.append(account(f"juri{n + 1}@contoh.example", f"{next(name)}", home, Role.JUDGE))
     return found

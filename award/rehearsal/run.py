@@ -79,8 +79,8 @@ def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
     division = queries.agency_by_code("bag-organisasi")
     kominfo = queries.agency_by_code("diskominfo")
     assert brida is not None and division is not None and kominfo is not None
-    organiser = account("panitia@contoh.id", "Panitia Contoh", brida, Role.ORGANISER)
-    screener = account("sekretariat@contoh.id", "Sekretariat Contoh", division, Role.ORGANISER)
+    organiser = account("panitia@contoh.example", "Panitia Contoh", brida, Role.ORGANISER)
+    screener = account("sekretariat@contoh.example", "Sekretariat Contoh", division, Role.ORGANISER)
     return begin(
         blueprint=bp.at_year(bp.load("oaoi_badung"), year),
         year=year,

@@ -156,8 +156,8 @@ class Season:
             agency = people_queries.agency_by_id(agency_id)
             code = agency.code
             self.staff[agency_id] = Staff(
-                writer=account(f"staf.{code}@contoh.id", next(self.names), agency, Role.STAFF),
-                head=account(f"kepala.{code}@contoh.id", next(self.names), agency, Role.HEAD),
+                writer=account(f"staf.{code}@contoh.example", next(self.names), agency, Role.STAFF),
+                head=account(f"kepala.{code}@contoh.example", next(self.names), agency, Role.HEAD),
             )
         return self.staff[agency_id]
 
