@@ -7,7 +7,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask import Flask, current_app
@@ -16,7 +16,9 @@ from flask_migrate import upgrade
 
 from award.core import clock
 from award.core.db import db
-from award.rehearsal.run import Report, rehearse
+
+if TYPE_CHECKING:
+    from award.rehearsal.run import Report
 
 
 @click.command("rehearse")
@@ -26,7 +28,10 @@ from award.rehearsal.run import Report, rehearse
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @with_appcontext
 def rehearsal(entries: int, judges: int, year: int | None, as_json: bool) -> None:
-    """Run a whole edition, from registration to verified certificates; exit 1 when a check fails."""
+    """Run a whole edition, from registration to verified certificates; exit 1 if a check fails."""
+    # Not with the module: the web server registers commands too and need not carry all this.
+    from award.rehearsal.run import rehearse
+
     with tempfile.TemporaryDirectory() as folder:
         app = _throw_away(Path(folder))
         with app.app_context():

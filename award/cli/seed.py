@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 
 from award import demo
 from award.core.db import db
-from award.demo import large
 from award.people import queries
 
 
@@ -23,6 +22,9 @@ def seed(entries: int, judges: int, sheets: int) -> None:
     """Make a large edition in judging and print the demonstration accounts."""
     if not current_app.config["DEMO"]:
         raise click.ClickException("Only with DEMO=1: the accounts have a public password.")
+    # Not with the module: the web server registers commands too and need not carry all this.
+    from award.demo import large
+
     start = perf_counter()
     if not queries.users():
         demo.enter_accounts()

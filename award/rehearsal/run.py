@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from time import perf_counter
 
+from award.certificates.actions import Signer
 from sqlalchemy import func, select
 
 from award.certificates import actions as certificates
-from award.certificates.actions import Signer
 from award.certificates.models import Certificate
 from award.certificates.states import Kind
 from award.competitions import actions as competitions
@@ -23,6 +23,7 @@ from award.entries.models import Entry
 from award.judging.models import ScoreSheet
 from award.people import actions as people
 from award.people import directory, queries
+from award.people.models import Agency
 from award.people.states import Role
 from award.rehearsal import checks
 from award.rehearsal.people import account, institutions, judges
@@ -75,10 +76,7 @@ def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
     """Agencies, holidays, people and the opened edition."""
     people.add_agencies(records=directory.load(), actor=None)
     competitions.add_holidays(days=holidays.load(), actor=None)
-    brida = queries.agency_by_code("brida")
-    division = queries.agency_by_code("bag-organisasi")
-    kominfo = queries.agency_by_code("diskominfo")
-    assert brida is not None and division is not None and kominfo is not None
+    brida, division, kominfo = map(_agency, ("brida", "bag-organisasi", "diskominfo"))
     organiser = account("panitia@contoh.example", "Panitia Contoh", brida, Role.ORGANISER)
     screener = account("sekretariat@contoh.example", "Sekretariat Contoh", division, Role.ORGANISER)
     return begin(
@@ -89,6 +87,13 @@ def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
         judges=judges(judge_count, institutions(organiser), [kominfo]),
         progress=progress,
     )
+
+
+def _agency(code: str) -> Agency:
+    agency = queries.agency_by_code(code)
+    if agency is None:
+        raise LookupError(code)
+    return agency
 
 
 def spread(count: int) -> tuple[Story, ...]:

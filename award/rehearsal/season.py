@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import cache
 from random import Random
 
+from award.entries.actions import screening, signing, writing
 from pypdf import PdfWriter
 
 from award.competitions import actions as competitions
@@ -18,7 +19,6 @@ from award.competitions.models import Edition, Round
 from award.competitions.states import RoundKind
 from award.core import clock
 from award.core.db import db
-from award.entries.actions import screening, signing, writing
 from award.entries.models import Entry
 from award.entries.states import EntryState, ScreeningOutcome
 from award.innovations import actions as innovations
@@ -186,8 +186,14 @@ class Season:
     def _decide(
         self, entry: Entry, outcome: ScreeningOutcome, reasons: Sequence[str] = (), note: str = ""
     ) -> None:
+        # An organiser does not screen an entry of the own agency.
+        own = entry.wall_id == self.screener.wall_id
         screening.screen(
-            entry=entry, outcome=outcome, reasons=list(reasons), note=note, actor=self.screener
+            entry=entry,
+            outcome=outcome,
+            reasons=list(reasons),
+            note=note,
+            actor=self.organiser if own else self.screener,
         )
 
     def open(self, round_: Round) -> None:

