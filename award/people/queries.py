@@ -57,6 +57,11 @@ def all_agencies() -> Sequence[Agency]:
     return db.session.scalars(select(Agency).where(Agency.active).order_by(Agency.name)).all()
 
 
+def agency_by_id(agency_id: int) -> Agency | None:
+    """The agency with this number."""
+    return db.session.get(Agency, agency_id)
+
+
 def agency_by_code(code: str) -> Agency | None:
     """The agency with this code."""
     return db.session.scalar(select(Agency).where(Agency.code == code))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from time import perf_counter
 
-from award.certificates.actions import Signer
 from sqlalchemy import func, select
 
 from award.certificates import actions as certificates
+from award.certificates.actions import Signer
 from award.certificates.models import Certificate
 from award.certificates.states import Kind
 from award.competitions import actions as competitions

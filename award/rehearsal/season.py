@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import cache
 from random import Random
 
-from award.entries.actions import screening, signing, writing
 from pypdf import PdfWriter
 
 from award.competitions import actions as competitions
@@ -19,12 +18,16 @@ from award.competitions.models import Edition, Round
 from award.competitions.states import RoundKind
 from award.core import clock
 from award.core.db import db
+from award.entries.actions import documents, screening, signing, writing
 from award.entries.models import Entry
 from award.entries.states import EntryState, ScreeningOutcome
 from award.innovations import actions as innovations
+from award.innovations.description import Description
 from award.innovations.states import Form, Initiator, Kind, Stage
 from award.judging import actions as judging
 from award.judging import queries as judging_queries
+from award.judging.models import Assignment
+from award.judging.queries import overview
 from award.people import queries as people_queries
 from award.people.models import User
 from award.people.states import Role
@@ -97,17 +100,7 @@ class Season:
             raise KeyError(story.agency)
         writer = self.staff_of(agency.id).writer
         innovation = innovations.register(
-            agency=agency,
-            title=story.title,
-            summary=summary(story),
-            stage=Stage.APPLIED,
-            form=Form.PUBLIC_SERVICE,
-            kind=Kind.DIGITAL if story.digital else Kind.NON_DIGITAL,
-            application=False,
-            initiator=Initiator.AGENCY,
-            started_on=clock.today() - timedelta(days=900),
-            sdgs=[3, 16],
-            actor=writer,
+            agency=agency, description=_description(story), actor=writer
         )
         category = next(each for each in self.edition.categories if each.key == story.category)
         entry = writing.open_entry(
@@ -125,15 +118,13 @@ class Season:
             writing.save_section(
                 entry=entry, key=key, text=text, answer=answer, version=0, actor=writer
             )
-        for kind in self.edition.documents:
-            if kind.required == "yes":
-                writing.add_document(
-                    entry=entry,
-                    key=kind.key,
-                    name=f"{kind.key}.pdf",
-                    content=pdf(kind.key),
-                    actor=writer,
-                )
+        needed = [each.key for each in self.edition.documents if each.required == "yes"]
+        proven = [each.key for each in self.edition.form if each.evidence in ("required", "if_yes")]
+        for key in needed + [f"section:{key}" for key in proven]:
+            name = key.partition(":")[2] or key
+            documents.add_document(
+                entry=entry, key=key, name=f"{name}.pdf", content=pdf(name), actor=writer
+            )
         writing.change_entry(
             entry=entry,
             title=entry.title,
@@ -154,6 +145,8 @@ class Season:
         """Writer and head of an agency; their accounts are opened when first needed."""
         if agency_id not in self.staff:
             agency = people_queries.agency_by_id(agency_id)
+            if agency is None:
+                raise LookupError(agency_id)
             code = agency.code
             self.staff[agency_id] = Staff(
                 writer=account(f"staf.{code}@contoh.example", next(self.names), agency, Role.STAFF),
@@ -212,23 +205,26 @@ class Season:
     def score(self, round_: Round, share: float = 1.0) -> None:
         """Judges finish so large a share of their sheets."""
         with self.during(round_.key, 0.6):
-            given = judging_queries.assignments_of_round(round_.id)
+            given = [
+                each
+                for judge in self.judges
+                for each in overview.assignments_of(round_, judge)
+            ]
             count = int(len(given) * share)
             for n, assignment in enumerate(given[:count], 1):
                 self._score(assignment)
                 self._step(round_.key, n, count)
 
-    def _score(self, assignment: judging.Assignment) -> None:
+    def _score(self, assignment: Assignment) -> None:
         marks = {
             criterion.key: self._mark(assignment, criterion.key)
             for criterion in assignment.round.criteria
         }
-        judging.save_sheet(
+        judging.finish_sheet(
             assignment=assignment, marks=marks, comment="", version=0, actor=assignment.judge
         )
-        judging.finish_sheet(assignment=assignment, actor=assignment.judge)
 
-    def _mark(self, assignment: judging.Assignment, key: str) -> tuple[int, str]:
+    def _mark(self, assignment: Assignment, key: str) -> tuple[int, str]:
         quality = Random(f"{assignment.entry_id}/{key}").choice((2, 3, 3, 4, 4, 5))
         level = min(5, max(1, quality + self.chance.choice((-1, 0, 0, 0, 1))))
         return level, "Bukti dalam proposal mendukung tingkat ini."
@@ -265,6 +261,19 @@ class Season:
         # Each act is committed as a page would commit it.
         db.session.commit()
         self.progress(step, done, total)
+
+
+def _description(story: Story) -> Description:
+    return Description(
+        title=story.title,
+        summary=summary(story),
+        stage=Stage.APPLIED,
+        form=Form.PUBLIC_SERVICE,
+        kind=Kind.DIGITAL if story.digital else Kind.NON_DIGITAL,
+        initiator=Initiator.AGENCY,
+        started_on=clock.today() - timedelta(days=900),
+        sdgs=(3, 16),
+    )
 
 
 def begin(
