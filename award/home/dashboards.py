@@ -83,7 +83,7 @@ def _head(person: User) -> Iterator[Card]:
             len(waiting),
         ),
         waiting[0].title if waiting else _("Tidak ada yang menunggu."),
-        url_for("signing.index"),
+        url_for("heads.index"),
         _("Buka usulan yang menunggu"),
         urgent=bool(waiting),
     )

@@ -11,9 +11,10 @@ from time import perf_counter
 from sqlalchemy import func, select
 
 from award.certificates import actions as certificates
-from award.certificates.actions import Signer
+from award.certificates.facts import Signer
 from award.certificates.models import Certificate
 from award.certificates.states import Kind
+from award.certificates.tasks import render_pending
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.competitions import holidays
@@ -125,7 +126,7 @@ def issue_all(season: Season) -> None:
             actor=season.organiser,
         )
         db.session.commit()
-        certificates.render_pending(batch.id)
+        render_pending(batch.id)
         db.session.commit()
         season.progress("certificates", batch.id, len(Kind))
 

@@ -34,6 +34,7 @@ from award.people.states import Role
 from award.rehearsal.people import Staff, account, names
 from award.rehearsal.stories import Story, summary, texts
 from award.results import actions as results
+from award.results.queries import final_standings
 
 Progress = Callable[[str, int, int], None]
 
@@ -206,9 +207,7 @@ class Season:
         """Judges finish so large a share of their sheets."""
         with self.during(round_.key, 0.6):
             given = [
-                each
-                for judge in self.judges
-                for each in overview.assignments_of(round_, judge)
+                each for judge in self.judges for each in overview.assignments_of(round_, judge)
             ]
             count = int(len(given) * share)
             for n, assignment in enumerate(given[:count], 1):
@@ -247,7 +246,7 @@ class Season:
     def publish(self, decree_number: str) -> None:
         """Settle ties by vote, freeze, publish."""
         with self.during("penetapan", 0.5):
-            results.settle_ties(edition=self.edition, actor=self.organiser)
+            self._settle_ties()
             results.freeze(edition=self.edition, actor=self.organiser)
             results.publish(
                 edition=self.edition,
@@ -256,6 +255,17 @@ class Season:
                 actor=self.organiser,
             )
             db.session.commit()
+
+    def _settle_ties(self) -> None:
+        for each in final_standings(self.edition):
+            for tie in each.votable:
+                results.vote(
+                    edition=self.edition,
+                    round_=None,
+                    order=sorted(tie),
+                    reason="Pleno memilih menurut luas manfaat bagi kelompok rentan.",
+                    actor=self.organiser,
+                )
 
     def _step(self, step: str, done: int, total: int) -> None:
         # Each act is committed as a page would commit it.
