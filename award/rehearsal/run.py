@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from award.certificates import actions as certificates
 from award.certificates.facts import Signer
 from award.certificates.models import Certificate
+from award.certificates.queries import recipients
 from award.certificates.states import Kind
 from award.certificates.tasks import render_pending
 from award.competitions import actions as competitions
@@ -114,7 +115,8 @@ def _for(code: str, story: Story) -> Story:
 
 def issue_all(season: Season) -> None:
     """Certificates of every kind, rendered as the worker renders them."""
-    for kind in Kind:
+    kinds = [kind for kind in Kind if recipients(season.edition, kind)]
+    for kind in kinds:
         batch = certificates.issue(
             edition=season.edition,
             kind=kind,
@@ -128,7 +130,7 @@ def issue_all(season: Season) -> None:
         db.session.commit()
         render_pending(batch.id)
         db.session.commit()
-        season.progress("certificates", batch.id, len(Kind))
+        season.progress("certificates", kinds.index(kind) + 1, len(kinds))
 
 
 def counts() -> dict[str, int]:

@@ -35,6 +35,7 @@ from award.rehearsal.people import Staff, account, names
 from award.rehearsal.stories import Story, summary, texts
 from award.results import actions as results
 from award.results.queries import final_standings
+from award.results.states import WINNING_PLACES
 
 Progress = Callable[[str, int, int], None]
 
@@ -247,7 +248,7 @@ class Season:
         """Settle ties by vote, freeze, publish."""
         with self.during("penetapan", 0.5):
             self._settle_ties()
-            results.freeze(edition=self.edition, actor=self.organiser)
+            results.freeze(edition=self.edition, actor=self.organiser, places=WINNING_PLACES[:3])
             results.publish(
                 edition=self.edition,
                 decree_number=decree_number,
