@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from award.certificates import actions as certificates
 from award.certificates.facts import Signer
 from award.certificates.models import Certificate
-from award.certificates.queries import recipients
+from award.certificates.recipients import recipients
 from award.certificates.states import Kind
 from award.certificates.tasks import render_pending
 from award.competitions import actions as competitions
