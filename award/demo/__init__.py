@@ -34,6 +34,10 @@ def load_once() -> bool:
         raise Refused("only with DEMO=1")
     if queries.users():
         return False
+    # Not with the module: the web server registers commands too and need not carry all this.
+    from award.demo.seasons import enter_seasons
+
     enter_accounts()
+    enter_seasons()
     db.session.commit()
     return True

@@ -14,6 +14,7 @@ from award.people.states import Role
 PASSWORD = "contoh-inovasi-badung"  # noqa: S105 - shown to everyone who starts a demonstration
 
 ORGANISER = "panitia@contoh.example"
+SECRETARIAT = "sekretariat@contoh.example"
 JUDGE = "juri.satu@contoh.example"
 
 OUTSIDE = (
@@ -50,7 +51,7 @@ class Account:
 ACCOUNTS = (
     Account(ORGANISER, "Ni Luh Contoh", "Panitia, Brida", "brida", Role.ORGANISER),
     Account(
-        "sekretariat@contoh.example",
+        SECRETARIAT,
         "I Ketut Contoh",
         "Sekretariat, Bagian Organisasi",
         "bag-organisasi",

@@ -43,6 +43,11 @@ CORRECTED, REJECTED = 2, 5
 """Positions of the entries that are returned for correction and rejected in a rehearsal."""
 
 
+def commit() -> None:
+    """End the transaction as a page would."""
+    db.session.commit()
+
+
 def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
@@ -68,6 +73,8 @@ class Season:
     judges: Sequence[User]
     chance: Random
     progress: Progress = silent
+    settle: Callable[[], None] = commit
+    """Called after each act, as a page would commit it."""
     staff: dict[int, Staff] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     names: Iterator[str] = field(default_factory=names)
@@ -167,7 +174,7 @@ class Season:
                 if entry.state == EntryState.CORRECTION:
                     self.sign(entry)
                     self._decide(entry, ScreeningOutcome.PASS)
-        db.session.commit()
+        self.settle()
 
     def _screen(self, entry: Entry, position: int) -> None:
         if position == CORRECTED:
@@ -202,7 +209,7 @@ class Season:
                 for judge in able[: round_.judges_per_entry]:
                     load[judge.id] += 1
                     judging.assign(round_=round_, entry=entry, judge=judge, actor=self.organiser)
-            db.session.commit()
+            self.settle()
 
     def score(self, round_: Round, share: float = 1.0) -> None:
         """Judges finish so large a share of their sheets."""
@@ -235,7 +242,7 @@ class Season:
             judging.close_round(round_=round_, actor=self.organiser)
             everywhere = {each.id for each in self.edition.categories}
             results.decide_round(round_=round_, actor=self.organiser, widen=everywhere)
-            db.session.commit()
+            self.settle()
 
     def run_rounds(self) -> None:
         """All scoring rounds from opening to decision."""
@@ -255,7 +262,7 @@ class Season:
                 decree_date=clock.today(),
                 actor=self.organiser,
             )
-            db.session.commit()
+            self.settle()
 
     def _settle_ties(self) -> None:
         for each in final_standings(self.edition):
@@ -269,8 +276,7 @@ class Season:
                 )
 
     def _step(self, step: str, done: int, total: int) -> None:
-        # Each act is committed as a page would commit it.
-        db.session.commit()
+        self.settle()
         self.progress(step, done, total)
 
 
@@ -295,6 +301,7 @@ def begin(
     screener: User,
     judges: Sequence[User],
     progress: Progress = silent,
+    settle: Callable[[], None] = commit,
 ) -> Season:
     """Create and open the edition of a season, before its first phase."""
     first = min(item.starts for item in blueprint.calendar)
@@ -309,4 +316,5 @@ def begin(
         judges=judges,
         chance=Random(year),
         progress=progress,
+        settle=settle,
     )

@@ -43,6 +43,12 @@ def stories() -> tuple[Story, ...]:
 
 
 @cache
+def coming() -> tuple[Story, ...]:
+    """Invented innovations of an edition that has just begun."""
+    return tuple(Story(**row) for row in _source()["coming"])
+
+
+@cache
 def archive() -> tuple[Remembered, ...]:
     """The innovations of the public record."""
     return tuple(Remembered(**row) for row in _source()["archive"])

@@ -1,0 +1,139 @@
+"""Three editions: last year's is over, this year's is judged, next year's begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from award.certificates import actions as certificates
+from award.certificates.facts import Signer
+from award.certificates.recipients import recipients
+from award.certificates.states import Kind
+from award.competitions import blueprint as bp
+from award.core import clock
+from award.core.db import db
+from award.demo.accounts import ACCOUNTS, ORGANISER, SECRETARIAT
+from award.innovations.models import Innovation
+from award.innovations.states import Form, Initiator, Lifecycle, Stage
+from award.innovations.states import Kind as Sort
+from award.people import queries
+from award.people.models import User
+from award.people.states import Role
+from award.rehearsal.people import judges
+from award.rehearsal.season import Season, begin
+from award.rehearsal.stories import archive, coming, stories
+
+SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
+JUDGES = 9
+LAST_YEAR = slice(0, None, 3)
+"""Every third story was told last year; the others are told this year."""
+
+
+def enter_seasons() -> None:
+    """All three editions and the archive, in one transaction: the caller commits."""
+    year = clock.today().year
+    panel = _panel()
+    _archive()
+    _last_year(year - 1, panel)
+    _this_year(year, panel)
+    _next_year(year + 1, panel)
+
+
+def _panel() -> list[User]:
+    named = [_person(each.email) for each in ACCOUNTS if each.role == Role.JUDGE]
+    outside = [each.agency for each in named if each.agency.kind == "luar"]
+    return named + judges(JUDGES - len(named), outside, outside)
+
+
+def _person(email: str) -> User:
+    user = queries.user_by_email(email)
+    if user is None:
+        raise LookupError(email)
+    return user
+
+
+def _begin(year: int, blueprint: bp.Blueprint, panel: list[User]) -> Season:
+    return begin(
+        blueprint=blueprint,
+        year=year,
+        organiser=_person(ORGANISER),
+        screener=_person(SECRETARIAT),
+        judges=panel,
+        settle=db.session.flush,
+    )
+
+
+def _shifted(year: int, phase: str, days_in: int) -> bp.Blueprint:
+    """The preset with its calendar moved so that today is so many days into ``phase``."""
+    blueprint = bp.at_year(bp.load("oaoi_badung"), year)
+    start = next(item.starts for item in blueprint.calendar if item.key == phase)
+    shift = clock.today() - timedelta(days=days_in) - start
+    calendar = tuple(
+        replace(item, starts=item.starts + shift, ends=item.ends + shift)
+        for item in blueprint.calendar
+    )
+    return replace(blueprint, calendar=calendar)
+
+
+def _last_year(year: int, panel: list[User]) -> None:
+    season = _begin(year, bp.at_year(bp.load("oaoi_badung"), year), panel)
+    season.write(stories()[LAST_YEAR])
+    season.screen()
+    season.run_rounds()
+    season.publish(f"1/CONTOH/HK/{year}")
+    with season.during("penganugerahan"):
+        for kind in Kind:
+            if recipients(season.edition, kind):
+                _issue(season, kind)
+
+
+def _issue(season: Season, kind: Kind) -> None:
+    certificates.issue(
+        edition=season.edition,
+        kind=kind,
+        design="klasik",
+        dated=clock.today(),
+        place=season.edition.settings.place,
+        signer=SIGNER,
+        closing="",
+        actor=season.organiser,
+    )
+
+
+def _this_year(year: int, panel: list[User]) -> None:
+    season = _begin(year, _shifted(year, "proposal", days_in=6), panel)
+    season.write([story for story in stories() if story not in stories()[LAST_YEAR]])
+    season.screen()
+    first = season.scoring_rounds()[0]
+    season.open(first)
+    season.score(first, share=0.55)
+
+
+def _next_year(year: int, panel: list[User]) -> None:
+    season = _begin(year, _shifted(year, "pendaftaran", days_in=9), panel)
+    with clock.at(clock.now() - timedelta(days=2)):
+        for story in coming():
+            season.draft(story)
+
+
+def _archive() -> None:
+    for remembered in archive():
+        agency = queries.agency_by_code(remembered.agency)
+        if agency is None:
+            raise LookupError(remembered.agency)
+        db.session.add(
+            Innovation(
+                agency_id=agency.id,
+                title=remembered.title,
+                stage=Stage.APPLIED,
+                form=Form.PUBLIC_SERVICE,
+                kind=Sort.NON_DIGITAL,
+                initiator=Initiator.AGENCY,
+                lifecycle=Lifecycle.CONTINUING,
+                archive=True,
+                archive_note=remembered.note,
+                created_at=clock.now(),
+                updated_at=clock.now(),
+            )
+        )
+    db.session.flush()
