@@ -13,6 +13,7 @@ from award.competitions import blueprint as bp
 from award.core import clock
 from award.core.db import db
 from award.demo.accounts import ACCOUNTS, ORGANISER, SECRETARIAT
+from award.entries.actions import signing
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Lifecycle, Stage
 from award.innovations.states import Kind as Sort
@@ -112,8 +113,11 @@ def _this_year(year: int, panel: list[User]) -> None:
 def _next_year(year: int, panel: list[User]) -> None:
     season = _begin(year, _shifted(year, "pendaftaran", days_in=9), panel)
     with clock.at(clock.now() - timedelta(days=2)):
-        for story in coming():
-            season.draft(story)
+        waiting, begun, opened = coming()
+        entry = season.draft(waiting)
+        signing.send_to_head(entry=entry, actor=season.staff_of(entry.agency_id).writer)
+        season.draft(begun, sections=4)
+        season.draft(opened, sections=1)
 
 
 def _archive() -> None:

@@ -102,8 +102,8 @@ class Season:
                 self.entries.append(entry)
                 self._step("write", n, len(told))
 
-    def draft(self, story: Story) -> Entry:
-        """Register an innovation and write its proposal to the end."""
+    def draft(self, story: Story, sections: int | None = None) -> Entry:
+        """Register an innovation and write its proposal: to the end, or only some sections."""
         agency = people_queries.agency_by_code(story.agency)
         if agency is None:
             raise KeyError(story.agency)
@@ -119,14 +119,19 @@ class Season:
             group="umum",
             actor=writer,
         )
-        self._fill(entry, story, writer)
+        self._write_sections(entry, story, sections)
+        if sections is None:
+            self._complete(entry, writer)
         return entry
 
-    def _fill(self, entry: Entry, story: Story, writer: User) -> None:
-        for key, (text, answer) in texts(story).items():
+    def _write_sections(self, entry: Entry, story: Story, count: int | None) -> None:
+        writer = self.staff_of(entry.agency_id).writer
+        for key, (text, answer) in list(texts(story).items())[:count]:
             writing.save_section(
                 entry=entry, key=key, text=text, answer=answer, version=0, actor=writer
             )
+
+    def _complete(self, entry: Entry, writer: User) -> None:
         needed = [each.key for each in self.edition.documents if each.required == "yes"]
         proven = [each.key for each in self.edition.form if each.evidence in ("required", "if_yes")]
         for key in needed + [f"section:{key}" for key in proven]:
@@ -308,7 +313,7 @@ def begin(
     with clock.at(clock.wita(first, 8)):
         edition = competitions.create_edition(blueprint=blueprint, year=year, actor=organiser)
         competitions.open_edition(edition=edition, actor=organiser)
-        db.session.commit()
+        settle()
     return Season(
         edition=edition,
         organiser=organiser,
