@@ -1,0 +1,174 @@
+"""A served site with its worker, and people with real browsers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+
+from award import create_app
+from award.competitions import actions as competitions
+from award.competitions import blueprint as bp
+from award.core import clock
+from award.core.db import db
+from config import settings
+from tests import cast as people
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+GRAVE = {"serious", "critical"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address and where it keeps its data."""
+
+    address: str
+    data: Path
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """The cast and an edition whose registration is open today, served by web and worker."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "only-for-tests",
+        "BASE_URL": f"http://localhost:{port}",
+        "PORT": str(port),
+        "DEMO": "0",
+    }
+    _fill(environment)
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+    served = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port)
+        yield Site(environment["BASE_URL"], tmp_path)
+    finally:
+        served.terminate()
+        served.wait(PATIENCE_SECONDS)
+
+
+def _fill(environment: dict[str, str]) -> None:
+    app = create_app(settings(environment))
+    with app.app_context():
+        upgrade()
+        people.enter()
+        year = clock.today().year
+        blueprint = bp.at_year(bp.load("oaoi_badung"), year)
+        start = next(item.starts for item in blueprint.calendar if item.key == "pendaftaran")
+        shift = clock.today() - timedelta(days=10) - start
+        calendar = tuple(
+            replace(item, starts=item.starts + shift, ends=item.ends + shift)
+            for item in blueprint.calendar
+        )
+        organiser = people.Cast().organiser
+        edition = competitions.create_edition(
+            blueprint=replace(blueprint, calendar=calendar), year=year, actor=organiser
+        )
+        competitions.open_edition(edition=edition, actor=organiser)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise TimeoutError(f"nothing listens on {port}")
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, offline."""
+    browser = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium",
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    )
+    yield browser
+    browser.close()
+
+
+class Person:
+    """Someone at the site with a browser; every page they see is examined."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page, self.site = page, site
+        self.faults: list[str] = []
+
+    def open(self, path: str) -> Page:
+        """Go to a page."""
+        self.page.goto(self.site.address + path)
+        self.examine()
+        return self.page
+
+    def press(self, name: str) -> Page:
+        """Press the button or link of this name and look at what comes."""
+        target = self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        )
+        with self.page.expect_navigation():
+            target.first.click()
+        self.examine()
+        return self.page
+
+    def examine(self) -> None:
+        """No serious fault of accessibility in light or dark, and nothing scrolls sideways."""
+        where = self.page.url.removeprefix(self.site.address)
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            found = Axe().run(self.page).response["violations"]
+            self.faults += [
+                f"{where} ({scheme}): {each['id']} {each['nodes'][0]['html'][:160]}"
+                for each in found
+                if each["impact"] in GRAVE
+            ]
+        self.page.emulate_media(color_scheme="light")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        if self.page.evaluate(wide) > 0:
+            self.faults.append(f"{where}: scrolls sideways")
+
+    def sign_in(self, who: str) -> Person:
+        """Sign in as someone of the cast."""
+        self.open("/masuk")
+        self.page.get_by_label("Surel").fill(people.PEOPLE[who].email)
+        self.page.get_by_label("Kata sandi").fill(people.PASSWORD)
+        self.press("Masuk")
+        return self
+
+
+@pytest.fixture
+def meet(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
+    """``meet("staff")`` is the staff with a laptop; ``meet()`` is anyone."""
+    met: list[Person] = []
+
+    def begin(who: str | None = None, viewport: ViewportSize = LAPTOP) -> Person:
+        context = chromium.new_context(viewport=viewport, locale="id-ID")
+        person = Person(context.new_page(), site)
+        met.append(person)
+        return person.sign_in(who) if who else person
+
+    yield begin
+    for person in met:
+        person.page.context.close()

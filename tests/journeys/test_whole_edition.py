@@ -1,0 +1,184 @@
+"""One innovation from its registration to the certificate whose QR code anyone can scan."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from award.core import clock
+from award.rehearsal.season import pdf
+from award.rehearsal.stories import stories, texts
+from tests.cast import PEOPLE
+from tests.journeys.conftest import PHONE, Person, Site
+
+pytestmark = pytest.mark.browser
+
+STORY = stories()[0]
+ROUNDS = {
+    "Penilaian proposal": "external_judge",
+    "Presentasi dan wawancara": "second_judge",
+    "Verifikasi faktual lapangan": "internal_judge",
+}
+
+
+def test_an_innovation_becomes_a_winner_with_a_certificate(
+    site: Site, meet: Callable[..., Person], tmp_path: Path
+) -> None:
+    staff, head = meet("staff"), meet("head")
+    organiser = meet("organiser")
+    entry = write_an_entry(staff, tmp_path)
+    sign(head)
+    pass_screening(organiser)
+    judges = [judge_a_round(organiser, meet, *each) for each in ROUNDS.items()]
+    publish(organiser)
+    printed = print_certificate(organiser, tmp_path)
+    citizen = meet(viewport=PHONE)
+    check_what_the_public_sees(citizen, printed)
+    staff.open(f"{entry}/hasil")
+    assert "Juara I" in staff.page.content()
+    people = [staff, head, organiser, citizen, *judges]
+    assert [fault for person in people for fault in person.faults] == []
+
+
+def write_an_entry(staff: Person, folder: Path) -> str:
+    """The staff registers an innovation and writes its entry to the end; the entry's path."""
+    page = staff.open("/pd/inovasi/baru")
+    page.get_by_label("Nama inovasi").fill(STORY.title)
+    page.get_by_label("Penerapan", exact=False).first.check()
+    page.get_by_label("Tanggal mulai", exact=False).fill("2023-01-09")
+    page.locator("input[name=form][value=pelayanan_publik]").check()
+    page.locator("input[name=kind][value=non_digital]").check()
+    page.locator("input[name=initiator][value=perangkat_daerah]").check()
+    staff.press("Daftarkan inovasi")
+    staff.press("Ajukan ke edisi ini")
+    page.get_by_label("Kategori").select_option(label="Pelestarian lingkungan hidup")
+    staff.press("Mulai menulis usulan")
+    entry = urlsplit(page.url).path
+    document = folder / "bukti.pdf"
+    document.write_bytes(pdf("bukti"))
+    for key, (text, answer) in texts(STORY).items():
+        write_a_section(staff, f"{entry}/bagian/{key}", text, answer, document)
+    attach_documents(staff, f"{entry}/dokumen", document)
+    page = staff.open(f"{entry}/data")
+    for box in page.locator("input[name=declarations]").all():
+        box.check()
+    staff.press("Simpan data usulan")
+    staff.open(f"{entry}/periksa")
+    staff.press("Kirim ke kepala perangkat daerah")
+    return entry
+
+
+def write_a_section(
+    staff: Person, path: str, text: str, answer: bool | None, document: Path
+) -> None:
+    page = staff.open(path)
+    if answer is not None:
+        page.locator("input[name=answer]").first.check()
+    page.locator("textarea[name=text]").fill(text)
+    if page.locator("input[name=file]").count():
+        page.locator("input[name=file]").set_input_files(document)
+    staff.press("Simpan dan lanjut")
+
+
+def attach_documents(staff: Person, path: str, document: Path) -> None:
+    page = staff.open(path)
+    for key in ("sk_implementasi", "sp_identitas", "sp_replikasi", "sk_inovasi", "bukti_dampak"):
+        slot = page.locator(f"section#{key}")
+        slot.locator("input[type=file]").set_input_files(document)
+        with page.expect_navigation():
+            slot.get_by_role("button", name="Unggah").click()
+
+
+def sign(head: Person) -> None:
+    """The head of agency reads and signs."""
+    head.open("/kepala/")
+    head.press(STORY.title)
+    head.page.locator("input[name=agreed]").check()
+    head.press("Tandatangani dan ajukan ke panitia")
+    assert "WITA" in head.page.content()
+
+
+def pass_screening(organiser: Person) -> None:
+    """The secretariat finds nothing missing."""
+    organiser.open("/panitia/seleksi/")
+    organiser.press(STORY.title)
+    organiser.page.locator("input[name=outcome][value=pass]").check()
+    organiser.press("Simpan keputusan dan beri tahu pengusul")
+
+
+def judge_a_round(
+    organiser: Person, meet: Callable[..., Person], round_: str, who: str
+) -> Person:
+    """The organiser opens the round, one judge scores on a phone, the organiser draws the line."""
+    page = organiser.open("/panitia/penilaian/")
+    organiser.press(round_)
+    place = urlsplit(page.url).path
+    organiser.press("Buka babak")
+    organiser.press(STORY.title)
+    page.get_by_label(PEOPLE[who].name, exact=False).check()
+    organiser.press("Tugaskan juri")
+    judge = meet(who, viewport=PHONE)
+    score(judge)
+    organiser.open(f"{place}/tutup")
+    organiser.press("Tutup babak")
+    organiser.open(place.replace("penilaian", "hasil/tahap") + "/tetapkan")
+    organiser.press("Tetapkan yang lanjut")
+    return judge
+
+
+def score(judge: Person) -> None:
+    """A judge gives every criterion a level by keyboard and finishes the sheet."""
+    page = judge.open("/juri/")
+    judge.press("Nilai usulan berikutnya")
+    for criterion in page.locator("fieldset.criterion").all():
+        criterion.locator("input[value='4']").check(force=True)
+    judge.press("Selesaikan")
+
+
+def publish(organiser: Person) -> None:
+    """Winners are chosen, frozen and published under a decree."""
+    page = organiser.open("/panitia/hasil/1/kunci")
+    organiser.press("Kunci hasil akhir")
+    organiser.open("/panitia/hasil/1/umumkan")
+    page.get_by_label("Nomor keputusan", exact=False).fill("100/CONTOH/HK/2026")
+    page.get_by_label("Tanggal keputusan", exact=False).fill(clock.today().isoformat())
+    organiser.press("Umumkan hasil")
+
+
+def print_certificate(organiser: Person, folder: Path) -> Path:
+    """The winner's certificate is issued, made by the worker, and downloaded."""
+    page = organiser.open("/panitia/sertifikat/1")
+    organiser.press("Siapkan piagam")
+    page.get_by_label("Jabatan penanda tangan", exact=False).fill("BUPATI BADUNG")
+    page.get_by_label("Nama penanda tangan", exact=False).fill("Nama Contoh")
+    organiser.press("Terbitkan 1 piagam")
+    download = page.get_by_role("link", name="Unduh", exact=False).first
+    download.wait_for(timeout=60_000)
+    organiser.examine()
+    with page.expect_download() as waiting:
+        download.click()
+    target = folder / "piagam.pdf"
+    waiting.value.save_as(target)
+    return target
+
+
+def check_what_the_public_sees(citizen: Person, printed: Path) -> None:
+    """The QR code of the printed page opens the page that shows the same facts."""
+    picture = printed.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", printed, picture], check=True)
+    found = zxingcpp.read_barcodes(Image.open(picture.with_suffix(".png")))
+    address = urlsplit(found[0].text)
+    assert f"{address.scheme}://{address.netloc}" == citizen.site.address
+    page = citizen.open(address.path)
+    for fact in ("Juara I", STORY.title, "Dinas Lingkungan Hidup dan Kebersihan"):
+        assert fact in page.content()
+    for path in ("/", "/pemenang/", "/inovasi/"):
+        citizen.open(path)
+        assert STORY.title in page.content()
+    citizen.press(STORY.title)
