@@ -19,6 +19,7 @@ __all__ = [
     "load_once",
 ]
 
+
 def init_app(app: Flask) -> None:
     """Let a demonstration show its accounts on the sign-in page."""
     if app.config["DEMO"]:

@@ -17,6 +17,7 @@ from award.entries.states import EntryState
 from award.innovations.models import Innovation
 from award.people.models import Agency
 from award.results.models import Decision
+from award.results.queries import Award, awards_of, published_editions
 from award.results.states import WINNING_PLACES, Outcome
 
 PAGE = 24
@@ -30,11 +31,11 @@ PUBLISHED_ENTRIES = (
 
 @dataclass(frozen=True)
 class Gallery:
-    """One page of innovations, how many there are, and the honours of those on the page."""
+    """One page of innovations, how many there are, and the awards of those on the page."""
 
     innovations: Sequence[Innovation]
     total: int
-    honours: dict[int, Decision]
+    awards: dict[int, list[Award]]
 
 
 def _public() -> ColumnElement[bool]:
@@ -58,42 +59,13 @@ def gallery(*, words: str, year: int | None, category: str, page: int) -> Galler
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     order = found.order_by(Innovation.archive, Innovation.title, Innovation.id)
     shown = db.session.scalars(order.limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Gallery(shown, total, _best(honours([each.id for each in shown])))
+    return Gallery(shown, total, awards_of([each.id for each in shown]))
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
     sought = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     columns = (Innovation.title, Innovation.summary, Agency.name, Agency.short_name)
     return or_(*(column.ilike(sought, escape="\\") for column in columns))
-
-
-def honours(innovation_ids: Sequence[int]) -> Sequence[tuple[int, Decision]]:
-    """Published places and finals of the innovations, the newest edition first."""
-    query = (
-        select(Entry.innovation_id, Decision)
-        .join(Entry, Entry.id == Decision.entry_id)
-        .join(Edition, Edition.id == Decision.edition_id)
-        .where(
-            Entry.innovation_id.in_(innovation_ids),
-            Decision.round_id.is_(None),
-            Decision.outcome.in_((Outcome.WINNER, Outcome.FINALIST)),
-            Edition.state == EditionState.PUBLISHED,
-        )
-        .options(joinedload(Decision.entry))
-        .order_by(Edition.year.desc(), Decision.rank)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
-
-
-def _best(found: Sequence[tuple[int, Decision]]) -> dict[int, Decision]:
-    best: dict[int, Decision] = {}
-    for innovation_id, decision in found:
-        held = best.get(innovation_id)
-        if held is None or (
-            held.outcome is not Outcome.WINNER and decision.outcome == Outcome.WINNER
-        ):
-            best[innovation_id] = decision
-    return best
 
 
 def public_innovation(_actor: Any, innovation_id: int) -> Innovation | None:
@@ -120,12 +92,6 @@ def last_submission(entry: Entry) -> Submission | None:
     """The proposal as it was last signed."""
     query = select(Submission).where(Submission.entry_id == entry.id)
     return db.session.scalar(query.order_by(Submission.number.desc()).limit(1))
-
-
-def published_editions() -> Sequence[Edition]:
-    """Editions whose results are public, the newest first."""
-    query = select(Edition).where(Edition.state == EditionState.PUBLISHED)
-    return db.session.scalars(query.order_by(Edition.year.desc())).all()
 
 
 def running_editions() -> Sequence[Edition]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import zxingcpp
@@ -20,9 +21,9 @@ from award.competitions.states import RoundKind
 from award.core import files, ledger
 from award.core.db import db
 from award.judging import queries as judging
-from award.judging.scoring import RoundScore, combined, entry_score
+from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
 from award.results.models import Decision, PlenaryVote
-from award.results.ranking import Contender, rank
+from award.results.ranking import Contender, Key, rank
 
 
 def run(edition: Edition) -> dict[str, bool]:
@@ -57,7 +58,9 @@ def ranks_recomputed(edition: Edition) -> bool:
 def _round_scores(round_: Round) -> dict[int, RoundScore]:
     rubric = judging.weighed(round_)
     return {
-        entry_id: entry_score(sheets, rubric, round_.aggregate, round_.rounding)
+        entry_id: entry_score(
+            sheets, rubric, Aggregate(round_.aggregate), Rounding(round_.rounding)
+        )
         for entry_id, sheets in judging.marks_of_round(round_.id).items()
     }
 
@@ -72,7 +75,7 @@ def _same(
     contenders = []
     for decision in decided:
         stages = {key: found.get(decision.entry_id) for key, found in scores.items()}
-        total = combined(stages, weights, rounds[-1].rounding)
+        total = combined(stages, weights, Rounding(rounds[-1].rounding))
         contenders.append(Contender(decision.entry_id, total, _tie_values(stages)))
     votes = _votes(edition)
     rules = [each.key for each in edition.tie_rules]
@@ -83,8 +86,8 @@ def _same(
     )
 
 
-def _tie_values(stages: Mapping[str, RoundScore | None]) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _tie_values(stages: Mapping[str, RoundScore | None]) -> dict[str, Decimal | None]:
+    values: dict[str, Decimal | None] = {}
     for key, found in stages.items():
         if found is not None:
             values[f"round:{key}"] = found.score
@@ -92,7 +95,7 @@ def _tie_values(stages: Mapping[str, RoundScore | None]) -> dict[str, object]:
     return values
 
 
-def _votes(edition: Edition) -> dict[int, int]:
+def _votes(edition: Edition) -> dict[Key, int]:
     query = select(PlenaryVote).where(
         PlenaryVote.edition_id == edition.id, PlenaryVote.round_id.is_(None)
     )
@@ -126,7 +129,7 @@ def opens_own_page(certificate: Certificate) -> bool:
     return certificate.number in page and certificate.code in page
 
 
-def _codes(certificate: Certificate) -> Iterable[str]:
+def _codes(certificate: Certificate) -> Iterator[str]:
     for image in PdfReader(files.path_of(certificate.sha256)).pages[0].images:
         drawing = Image.open(io.BytesIO(image.data)).convert("L")
         large = drawing.resize((drawing.width * 8, drawing.height * 8), Image.Resampling.NEAREST)

@@ -27,7 +27,7 @@ from award.innovations.states import Form, Initiator, Kind, Stage
 from award.judging import actions as judging
 from award.judging import queries as judging_queries
 from award.judging.models import Assignment
-from award.judging.queries import overview
+from award.judging.queries.panel import assignments_of
 from award.people import queries as people_queries
 from award.people.models import User
 from award.people.states import Role
@@ -219,9 +219,7 @@ class Season:
     def score(self, round_: Round, share: float = 1.0) -> None:
         """Judges finish so large a share of their sheets."""
         with self.during(round_.key, 0.6):
-            given = [
-                each for judge in self.judges for each in overview.assignments_of(round_, judge)
-            ]
+            given = [each for judge in self.judges for each in assignments_of(round_, judge)]
             count = int(len(given) * share)
             for n, assignment in enumerate(given[:count], 1):
                 self._score(assignment)

@@ -112,9 +112,7 @@ def pass_screening(organiser: Person) -> None:
     organiser.press("Simpan keputusan dan beri tahu pengusul")
 
 
-def judge_a_round(
-    organiser: Person, meet: Callable[..., Person], round_: str, who: str
-) -> Person:
+def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, who: str) -> Person:
     """The organiser opens the round, one judge scores on a phone, the organiser draws the line."""
     page = organiser.open("/panitia/penilaian/")
     organiser.press(round_)

@@ -8,7 +8,10 @@ from flask import Blueprint, render_template, request
 
 from award.core.access import public, requires
 from award.home import queries
+from award.innovations import words
 from award.innovations.models import Innovation
+from award.results.queries import awards_of, published_editions
+from award.results.words import PLACES
 
 gallery_pages = Blueprint("gallery", __name__, url_prefix="/inovasi")
 
@@ -35,7 +38,8 @@ def index() -> Any:
         sought=sought,
         page=page,
         total_pages=-(-found.total // queries.PAGE),
-        editions=queries.published_editions(),
+        editions=published_editions(),
+        places=PLACES,
         categories=queries.public_categories(),
     )
 
@@ -50,5 +54,7 @@ def show(innovation: Innovation) -> Any:
         innovation=innovation,
         submission=queries.last_submission(entries[0]) if entries else None,
         form=entries[0].edition.form if entries else (),
-        honours=queries.honours([innovation.id]),
+        awards=awards_of([innovation.id]).get(innovation.id, []),
+        places=PLACES,
+        words=words,
     )

@@ -13,6 +13,7 @@ from award.core.access import public, signed_in
 from award.core.navigation import NavItem, offer
 from award.home import dashboards, queries
 from award.people.states import Role
+from award.results.queries import published_editions
 
 pages = Blueprint("home", __name__)
 offer(NavItem("home.start", _l("Beranda"), 0, roles=frozenset(Role)))
@@ -26,7 +27,7 @@ def landing() -> Any:
     return render_template(
         "home/landing.html",
         running=[(edition, timeline(edition)) for edition in running],
-        published=queries.published_editions(),
+        published=published_editions(),
         counts=queries.public_counts(),
         newest=queries.newest_winners(),
     )
