@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic import context
 from flask import current_app
 
-from award.core.db import Base, Exact, Instant, db
+from award.core.db import Base, Exact, Instant, Word, db
 
 for path in sorted((Path(current_app.root_path)).glob("*/models.py")):
     import_module(f"award.{path.parent.name}.models")
@@ -18,6 +18,8 @@ def render_item(kind, item, _autogen):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Exact):
         return "sa.String(length=60)"
+    if kind == "type" and isinstance(item, Word):
+        return "sa.String(length=20)"
     if kind == "type" and type(item).__name__ == "Part":
         return "sa.Text()"
     return False

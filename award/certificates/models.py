@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.certificates.states import CertificateState, Kind
 from award.competitions.models import Edition
-from award.core.db import Base, Instant
+from award.core.db import Base, Instant, Word
 from award.entries.models import Entry
 
 
@@ -21,7 +21,7 @@ class Batch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
-    kind: Mapped[Kind] = mapped_column(String(20))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
     design: Mapped[str] = mapped_column(String(40))
     design_version: Mapped[str] = mapped_column(String(20))
     """Changes with anything the design was made of when these were issued."""
@@ -51,7 +51,7 @@ class Certificate(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
-    kind: Mapped[Kind] = mapped_column(String(20))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
     serial: Mapped[int]
     """Counts from 1 without gaps per edition and kind."""
     number: Mapped[str] = mapped_column(String(100), unique=True)
@@ -61,7 +61,9 @@ class Certificate(Base):
     """Whom it honours, once per edition and kind: ``entry:12`` or ``user:7``."""
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[CertificateState] = mapped_column(String(20), default=CertificateState.QUEUED)
+    state: Mapped[CertificateState] = mapped_column(
+        Word(CertificateState), default=CertificateState.QUEUED
+    )
     fault: Mapped[str] = mapped_column(String(300), default="")
     """Why it could not be made: a key of ``words.FAULTS``, or ``field: reason``."""
     sha256: Mapped[str] = mapped_column(String(64), default="")

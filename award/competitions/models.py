@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from award.competitions import blueprint as bp
 from award.competitions.blueprint_document import read_part, write
 from award.competitions.states import EditionState, RoundKind, RoundState
-from award.core.db import Base, Exact, Instant, Text2
+from award.core.db import Base, Exact, Instant, Text2, Word
 
 
 class Part(TypeDecorator[Any]):
@@ -57,7 +57,7 @@ class Edition(Base):
     name: Mapped[Text2] = mapped_column(JSON)
     theme: Mapped[Text2] = mapped_column(JSON)
     description: Mapped[Text2] = mapped_column(JSON)
-    state: Mapped[EditionState] = mapped_column(String(20), default=EditionState.DRAFT)
+    state: Mapped[EditionState] = mapped_column(Word(EditionState), default=EditionState.DRAFT)
     groups: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
     classes: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
     declarations: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
@@ -121,8 +121,8 @@ class Round(Base):
     key: Mapped[str] = mapped_column(String(60))
     name: Mapped[Text2] = mapped_column(JSON)
     who: Mapped[Text2] = mapped_column(JSON)
-    kind: Mapped[RoundKind] = mapped_column(String(20))
-    state: Mapped[RoundState] = mapped_column(String(20), default=RoundState.DRAFT)
+    kind: Mapped[RoundKind] = mapped_column(Word(RoundKind))
+    state: Mapped[RoundState] = mapped_column(Word(RoundState), default=RoundState.DRAFT)
     weight: Mapped[Decimal] = mapped_column(Exact)
     judges_per_entry: Mapped[int]
     advance_per_category: Mapped[int | None]

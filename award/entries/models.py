@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.competitions.models import Category, Edition
-from award.core.db import Base, Instant
+from award.core.db import Base, Instant, Word
 from award.entries.states import EntryState, ScreeningOutcome
 from award.innovations.models import Innovation
 from award.people.models import Agency, User
@@ -54,7 +54,7 @@ class Entry(Base):
     title: Mapped[str] = mapped_column(String(200))
     declarations: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Keys of the edition's declarations that the agency has ticked."""
-    state: Mapped[EntryState] = mapped_column(String(20), default=EntryState.DRAFT)
+    state: Mapped[EntryState] = mapped_column(Word(EntryState), default=EntryState.DRAFT)
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -158,7 +158,7 @@ class Screening(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
-    outcome: Mapped[ScreeningOutcome] = mapped_column(String(20))
+    outcome: Mapped[ScreeningOutcome] = mapped_column(Word(ScreeningOutcome))
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     note: Mapped[str] = mapped_column(Text, default="")
     due: Mapped[date | None]

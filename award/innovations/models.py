@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from award.core.db import Base, Instant
+from award.core.db import Base, Instant, Word
 from award.innovations.states import Form, Initiator, Kind, Lifecycle, Stage
 from award.people.models import Agency
 
@@ -25,13 +25,13 @@ class Innovation(Base):
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text, default="")
     """A few sentences for the public gallery."""
-    stage: Mapped[Stage] = mapped_column(String(20))
-    form: Mapped[Form] = mapped_column(String(20))
-    kind: Mapped[Kind] = mapped_column(String(20))
+    stage: Mapped[Stage] = mapped_column(Word(Stage))
+    form: Mapped[Form] = mapped_column(Word(Form))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
     application: Mapped[bool] = mapped_column(default=False)
     """Whether it is a software application, which asks for SPBE data."""
-    initiator: Mapped[Initiator] = mapped_column(String(20))
-    lifecycle: Mapped[Lifecycle] = mapped_column(String(20), default=Lifecycle.CONTINUING)
+    initiator: Mapped[Initiator] = mapped_column(Word(Initiator))
+    lifecycle: Mapped[Lifecycle] = mapped_column(Word(Lifecycle), default=Lifecycle.CONTINUING)
     started_on: Mapped[date | None]
     """Start of application: the date from which its age is counted."""
     sdgs: Mapped[list[int]] = mapped_column(JSON, default=list)

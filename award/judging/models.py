@@ -10,14 +10,13 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    String,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.competitions.models import Criterion, Round
-from award.core.db import Base, Exact, Instant
+from award.core.db import Base, Exact, Instant, Word
 from award.entries.models import Entry
 from award.judging.states import SheetState
 from award.people.models import User
@@ -95,7 +94,7 @@ class ScoreSheet(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
-    state: Mapped[SheetState] = mapped_column(String(20), default=SheetState.OPEN)
+    state: Mapped[SheetState] = mapped_column(Word(SheetState), default=SheetState.OPEN)
     comment: Mapped[str] = mapped_column(Text, default="")
     marked: Mapped[int] = mapped_column(default=0)
     expected: Mapped[int]

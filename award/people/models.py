@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from award.core.db import Base, Instant
+from award.core.db import Base, Instant, Word
 from award.people.states import AgencyKind, Role
 
 
@@ -31,7 +31,7 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(60))
-    kind: Mapped[AgencyKind] = mapped_column(String(20))
+    kind: Mapped[AgencyKind] = mapped_column(Word(AgencyKind))
     participant_class: Mapped[str] = mapped_column(String(40))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     root_id: Mapped[int] = mapped_column(
@@ -110,7 +110,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
-    role: Mapped[Role] = mapped_column(String(20), primary_key=True)
+    role: Mapped[Role] = mapped_column(Word(Role), primary_key=True)
 
 
 class Invitation(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.competitions.models import Category, Round
-from award.core.db import Base, Exact, Instant
+from award.core.db import Base, Exact, Instant, Word
 from award.entries.models import Entry
 from award.results.states import Outcome
 
@@ -39,7 +39,7 @@ class Decision(Base):
     """Within its category; equal ranks are ties."""
     broken_by: Mapped[str] = mapped_column(String(80), default="")
     """Key of the tie rule that separated the entry from its equals."""
-    outcome: Mapped[Outcome] = mapped_column(String(20))
+    outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
     place: Mapped[str] = mapped_column(String(20), default="")
     """``juara_1`` … for winners."""
     reason: Mapped[str] = mapped_column(Text, default="")
