@@ -1,13 +1,12 @@
 """What is wrong with an edition's blueprint: every fault, never only the first.
 
-Rounds and rubrics, where most of the arithmetic is, have their own list in `blueprint_rounds`.
+Rounds and rubrics, where most of the arithmetic is, have their own list in `blueprint_rounds`;
+the calendar has its own in `blueprint_calendar`.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date
-from itertools import combinations
 from string import Formatter
 from typing import Any, get_type_hints
 from zoneinfo import available_timezones
@@ -17,21 +16,19 @@ from flask_babel import lazy_gettext as _l
 from award.competitions.blueprint import (
     DOCUMENT_NEEDS,
     EVIDENCE,
-    REGISTRATION,
     SCOPES,
     SECTION_KINDS,
     BadBlueprint,
     Blueprint,
-    CalendarItem,
     Level,
     parse,
 )
+from award.competitions.blueprint_calendar import calendar_faults
 from award.competitions.blueprint_document import Fault, Text2, at, name_of
 from award.competitions.blueprint_rounds import round_faults
 from award.competitions.blueprint_words import (
     LANGUAGES,
     called,
-    day,
     known,
     number,
     placed,
@@ -82,7 +79,7 @@ def faults(blueprint: Blueprint) -> list[Fault]:
         _form_faults,
         _document_faults,
         round_faults,
-        _calendar_faults,
+        calendar_faults,
         _eligibility_faults,
         _tie_faults,
         _settings_faults,
@@ -193,41 +190,6 @@ def _document_faults(blueprint: Blueprint) -> Iterator[Fault]:
                 found=number(kind.max_bytes),
             )
             yield Fault(f"{where}.max_bytes", message)
-
-
-def _calendar_faults(blueprint: Blueprint) -> Iterator[Fault]:
-    for item in blueprint.calendar:
-        yield from _phase_faults(item)
-    if REGISTRATION not in [item.key for item in blueprint.calendar]:
-        message = _l("Tahap “%(phase)s” harus ada: akhirnya menutup pengajuan.", phase=REGISTRATION)
-        yield Fault("calendar", message)
-    # A date that could not be read (date.min) says nothing about overlaps.
-    dated = [it for it in blueprint.calendar if date.min not in (it.starts, it.ends)]
-    for one, other in combinations([it for it in dated if not it.may_overlap], 2):
-        first, last = max(one.starts, other.starts), min(one.ends, other.ends)
-        if first <= last:
-            message = _l(
-                "%(one)s dan %(other)s bertumpang tindih pada %(first)s sampai %(last)s.",
-                one=called(one.name, one.key),
-                other=called(other.name, other.key),
-                first=day(first),
-                last=day(last),
-            )
-            yield Fault(f"calendar[{other.key}]", message)
-
-
-def _phase_faults(item: CalendarItem) -> Iterator[Fault]:
-    if item.ends < item.starts:
-        message = _l(
-            "%(phase)s berakhir %(ends)s, sebelum dimulai %(starts)s.",
-            phase=called(item.name, item.key),
-            ends=day(item.ends),
-            starts=day(item.starts),
-        )
-        yield Fault(f"calendar[{item.key}].ends", message)
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", item.closes_at, re.ASCII):
-        message = _l("Jam tutup “%(found)s” bukan jam JJ:MM.", found=item.closes_at)
-        yield Fault(f"calendar[{item.key}].closes_at", message)
 
 
 def _eligibility_faults(blueprint: Blueprint) -> Iterator[Fault]:

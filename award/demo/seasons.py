@@ -114,10 +114,10 @@ def _next_year(year: int, panel: list[User]) -> None:
     season = _begin(year, _shifted(year, "pendaftaran", days_in=9), panel)
     with clock.at(clock.now() - timedelta(days=2)):
         waiting, begun, opened = coming()
-        entry = season.draft(waiting)
-        signing.send_to_head(entry=entry, actor=season.staff_of(entry.agency_id).writer)
-        season.draft(begun, sections=4)
-        season.draft(opened, sections=1)
+        entry = season.agencies.draft(waiting)
+        signing.send_to_head(entry=entry, actor=season.agencies.staff_of(entry.agency_id).writer)
+        season.agencies.draft(begun, sections=4)
+        season.agencies.draft(opened, sections=1)
 
 
 def _archive() -> None:

@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from award.core import clock
-from award.rehearsal.season import pdf
+from award.rehearsal.agencies import pdf
 from award.rehearsal.stories import stories, texts
 from tests.cast import PEOPLE
 from tests.journeys.conftest import PHONE, Person, Site

@@ -1,0 +1,1 @@
+"""A whole edition run through the actions, with invented innovations and people."""
