@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -96,10 +98,20 @@ def moment_both(value: datetime | None) -> str:
 
 def number(value: Decimal | float | int | None, places: int | None = None) -> str:
     """``1.234,50`` with so many decimals; a dash when there is no number."""
-    if value is None:
-        return "–"
+    return numbers(places)(value)
+
+
+def numbers(places: int | None = None) -> Callable[[Decimal | float | int | None], str]:
+    """The same for a long list: the language is asked for once."""
     pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, pattern, locale=_locale())
+    locale = _locale()
+    return lambda value: "–" if value is None else _formatted(value, pattern, locale)
+
+
+@lru_cache(maxsize=8192)
+def _formatted(value: Decimal | float | int, pattern: str, locale: str) -> str:
+    # A ranked list shows thousands of numbers, most of them alike.
+    return format_decimal(value, pattern, locale=locale)
 
 
 def days_left(value: datetime) -> int:

@@ -14,6 +14,7 @@ from award.competitions.models import Category, Edition, Round
 from award.core.db import db
 from award.results import ranking
 from award.results.models import PlenaryVote
+from award.results.ranking import PLENARY
 
 Group = tuple[int, ...]
 Votes = Mapping[int, tuple[int, int]]
@@ -30,7 +31,7 @@ class Contestant:
     category_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Runner:
     """A contestant's result, and what the tie rules look at.
 
@@ -44,7 +45,7 @@ class Runner:
     sheets: int = 0
     spread: Decimal | None = None
     parts: Mapping[str, Decimal | None] = field(default_factory=dict)
-    tie_values: Mapping[str, Decimal | None] = field(default_factory=dict)
+    tie_values: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +162,20 @@ def _list(
     places: int | None,
 ) -> CategoryStandings:
     contenders = [ranking.Contender(one.who.entry_id, one.score, one.tie_values) for one in runners]
-    votable: tuple[Group, ...] = ()
-    if ranking.PLENARY in rules:
-        before = ranking.rank(contenders, rules[: rules.index(ranking.PLENARY)])
-        votable = _tied((int(one.key), one.rank) for one in before)
-    placed = ranking.rank(contenders, rules, _orders(votable, votes))
+    before = ranking.rank(contenders, _before_plenary(rules))
+    votable = _tied((int(one.key), one.rank) for one in before) if PLENARY in rules else ()
+    orders = _orders(votable, votes)
+    # Without a vote the plenary changes nothing, unless rules come after it.
+    done = not orders and (PLENARY not in rules or rules[-1] == PLENARY)
+    placed = before if done else ranking.rank(contenders, rules, orders)
     known = {one.who.entry_id: one for one in runners}
     standings = tuple(Standing(known[int(one.key)], one) for one in placed)
     cut = None if places is None else ranking.cut(placed, places)
     return CategoryStandings(category, standings, cut, votable)
+
+
+def _before_plenary(rules: Sequence[str]) -> Sequence[str]:
+    return rules[: rules.index(PLENARY)] if PLENARY in rules else rules
 
 
 def _orders(ties: Iterable[Group], votes: Votes) -> dict[ranking.Key, int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
-from itertools import product
 
 from sqlalchemy import select
 
@@ -23,8 +22,6 @@ from award.results.queries.scores import Panel, Place
 
 ROUND, CRITERION = "round:", "criterion:"
 
-Values = Mapping[int, Mapping[str, Decimal | None]]
-
 
 def round_standings(
     round_: Round, category: Category | None = None, *, parts: bool = True
@@ -37,18 +34,12 @@ def round_standings(
     edition, within = round_.edition, category.id if category else None
     rounds = [each for each in scoring_rounds(edition) if each.position <= round_.position]
     panels = scores.panels(_looked_at(rounds, round_))
-    results = {entry_id: panel for (at, entry_id), panel in panels.items() if at == round_.id}
-    values = _tie_values(rounds, panels, {key: one.result.score for key, one in results.items()})
     columns = criterion_means(round_, category) if parts else {}
     runners = [
-        _runner(
-            who,
-            results.get(who.entry_id),
-            columns.get(who.entry_id, {}),
-            values.get(who.entry_id, {}),
-        )
+        _runner(who, panels.get((round_.id, who.entry_id)), columns.get(who.entry_id, {}))
         for who in _contestants(round_, within)
     ]
+    _add_tie_values(runners, rounds, panels)
     votes = votes_of(edition, round_)
     return ranked(edition, runners, votes, round_.advance_per_category, category)
 
@@ -71,13 +62,8 @@ def final_standings(
     within, rounds = category.id if category else None, scoring_rounds(edition)
     panels = scores.panels(rounds)
     field = _contestants(rounds[-1], within) if rounds else []
-    stages = {who.entry_id: _stages(rounds, who.entry_id, panels) for who in field}
-    finals = {entry_id: _combined(rounds, found) for entry_id, found in stages.items()}
-    values = _tie_values(rounds, panels, finals)
-    runners = [
-        _finalist(who, finals[who.entry_id], stages[who.entry_id], values.get(who.entry_id, {}))
-        for who in field
-    ]
+    runners = [_finalist(who, rounds, panels) for who in field]
+    _add_tie_values(runners, rounds, panels)
     return ranked(edition, runners, votes_of(edition, None), category=category)
 
 
@@ -94,43 +80,20 @@ def _contestants(round_: Round, category_id: int | None) -> list[Contestant]:
     return [Contestant(*row) for row in db.session.execute(query)]
 
 
-def _runner(
-    who: Contestant,
-    panel: Panel | None,
-    parts: Mapping[str, Decimal | None],
-    tie_values: Mapping[str, Decimal | None],
-) -> Runner:
+def _runner(who: Contestant, panel: Panel | None, parts: Mapping[str, Decimal | None]) -> Runner:
     if panel is None:
         return Runner(who, parts=parts)
-    return Runner(
-        who,
-        score=panel.result.score,
-        sheets=panel.result.judges,
-        spread=panel.spread,
-        parts=parts,
-        tie_values=tie_values,
-    )
+    return Runner(who, panel.result.score, panel.result.judges, panel.spread, parts)
 
 
-def _finalist(
-    who: Contestant,
-    score: Decimal | None,
-    stages: Mapping[str, Panel | None],
-    tie_values: Mapping[str, Decimal | None],
-) -> Runner:
+def _finalist(who: Contestant, rounds: Sequence[Round], panels: Mapping[Place, Panel]) -> Runner:
+    stages = {each.key: panels.get((each.id, who.entry_id)) for each in rounds}
     return Runner(
         who,
-        score=score,
+        score=_combined(rounds, stages),
         sheets=sum(panel.result.judges for panel in stages.values() if panel),
         parts={key: panel.result.score if panel else None for key, panel in stages.items()},
-        tie_values=tie_values,
     )
-
-
-def _stages(
-    rounds: Sequence[Round], entry_id: int, panels: Mapping[Place, Panel]
-) -> dict[str, Panel | None]:
-    return {each.key: panels.get((each.id, entry_id)) for each in rounds}
 
 
 def _combined(rounds: Sequence[Round], stages: Mapping[str, Panel | None]) -> Decimal | None:
@@ -146,29 +109,47 @@ def _looked_at(rounds: Sequence[Round], round_: Round) -> list[Round]:
     return [each for each in rounds if each is round_ or f"{ROUND}{each.key}" in named]
 
 
-def _tie_values(
-    rounds: Sequence[Round], panels: Mapping[Place, Panel], results: Mapping[int, Decimal | None]
-) -> Values:
-    """What the tie rules look at, for entries that share their score with another."""
-    equals = Counter(results.values())
-    tied = {one for one, score in results.items() if score is not None and equals[score] > 1}
-    if not tied:
-        return {}
-    values: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    for one, entry_id in product(rounds, tied):
-        panel = panels.get((one.id, entry_id))
-        values[entry_id][f"{ROUND}{one.key}"] = panel.result.score if panel else None
-    for entry_id, marks in scores.means(_homes(rounds), entry_ids=tied).items():
-        values[entry_id].update({f"{CRITERION}{key}": mark for key, mark in marks.items()})
-    return values
+def _add_tie_values(
+    runners: Sequence[Runner], rounds: Sequence[Round], panels: Mapping[Place, Panel]
+) -> None:
+    """Give runners what the tie rules look at, rule by rule.
 
-
-def _homes(rounds: Sequence[Round]) -> dict[str, Round]:
-    """The criteria that the tie rules name, each with the round that asks it."""
-    named = {rule.key for rule in rounds[-1].edition.tie_rules}
-    return {
-        each.key: round_
-        for round_ in rounds
-        for each in round_.criteria
-        if f"{CRITERION}{each.key}" in named
+    A rule's values are read for those alone whom the rules before it left tied: of a thousand
+    entries most marks stay unread.
+    """
+    scored = {each.who.entry_id: each for each in runners if each.score is not None}
+    places: dict[int, Hashable] = {
+        entry_id: (each.who.category_id, each.score) for entry_id, each in scored.items()
     }
+    for rule in rounds[-1].edition.tie_rules if rounds else ():
+        ties = _ties(places)
+        if not ties:
+            return
+        values = _values(rule.key, [one for tie in ties for one in tie], rounds, panels)
+        for tie in ties:
+            for one in tie:
+                scored[one].tie_values[rule.key] = values.get(one)
+            if all(values.get(one) is not None for one in tie):
+                places |= {one: (places[one], values[one]) for one in tie}
+
+
+def _ties(places: Mapping[int, Hashable]) -> list[list[int]]:
+    sharing: dict[Hashable, list[int]] = defaultdict(list)
+    for entry_id, place in places.items():
+        sharing[place].append(entry_id)
+    return [found for found in sharing.values() if len(found) > 1]
+
+
+def _values(
+    rule: str, entry_ids: Sequence[int], rounds: Sequence[Round], panels: Mapping[Place, Panel]
+) -> Mapping[int, Decimal | None]:
+    """What a rule "round:<key>" or "criterion:<key>" sees of entries."""
+    for round_ in rounds:
+        if rule == f"{ROUND}{round_.key}":
+            found = {one: panels.get((round_.id, one)) for one in entry_ids}
+            return {one: panel.result.score for one, panel in found.items() if panel}
+        for criterion in round_.criteria:
+            if rule == f"{CRITERION}{criterion.key}":
+                marks = scores.means({criterion.key: round_}, entry_ids=entry_ids)
+                return {one: mark[criterion.key] for one, mark in marks.items()}
+    return {}

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
 
 from award.competitions import queries as competitions
 from award.competitions.models import Edition, Round
 from award.core.access import requires
 from award.core.csv_file import csv_file
+from award.core.language import local, numbers
 from award.results import export, queries
 from award.results.course import scoring_rounds
 from award.results.queries import CategoryStandings, Standing, boards, published, standings
@@ -125,7 +127,11 @@ def thin(round_: Round, lists: Sequence[CategoryStandings]) -> list[Standing]:
 def words(edition: Edition) -> dict[str, Any]:
     """What the ranked lists call things."""
     return {
-        "rules": {rule.key: rule.name for rule in edition.tie_rules},
+        "parted": {
+            rule.key: _("Dipisahkan oleh: %(rule)s", rule=local(rule.name))
+            for rule in edition.tie_rules
+        },
+        "points": numbers(2),
         "outcomes": OUTCOMES,
         "places": PLACES,
         "reasons": REASONS,
