@@ -18,6 +18,7 @@ from award.entries.models import Document, Entry
 from award.entries.states import EntryState
 from award.judging import actions
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.queries import sheets as queries
 from award.judging.states import SheetState
 from tests import builders as make
 from tests.browsing import Page, Visitor
@@ -172,6 +173,19 @@ def test_a_finished_sheet_says_its_total_and_leads_on(
     assert page.all(".result-total strong") == ["80,00"]
     assert f"/juri/lembar/{following.id}" in str(page.soup.select_one(".result"))
     assert page.soup.select("form[data-tally]") == []
+
+
+def test_a_sheet_knows_its_place_among_the_own_ones(assignment: Assignment, cast: Cast) -> None:
+    def another() -> Assignment:
+        entry = make.entry(assignment.entry.edition, state=EntryState.PASSED)
+        make.assignment(assignment.round, entry, cast.second_judge)
+        return make.assignment(assignment.round, entry, cast.external_judge)
+
+    second, third = another(), another()
+    make.sheet(second, 4)
+    assert queries.steps(assignment) == queries.Steps(3, 1, 1, None, second.id, third.id)
+    assert queries.steps(second) == queries.Steps(3, 1, 2, assignment.id, third.id, third.id)
+    assert queries.steps(third) == queries.Steps(3, 1, 3, second.id, None, assignment.id)
 
 
 def test_a_double_click_on_finish_finishes_once(assignment: Assignment, judge: Visitor) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -29,11 +29,21 @@ class SheetDocument:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One of a judge's sheets in a round: where it is and whether it is finished."""
+class Steps:
+    """Where a sheet stands among the judge's own in the round, and where to go from it."""
 
-    assignment_id: int
-    finished: bool
+    total: int
+    finished: int
+    place: int
+    previous: int | None
+    next: int | None
+    unfinished: int | None
+    """The sheet to go on with: the next that is not finished, else the first."""
+
+    @property
+    def left(self) -> int:
+        """Sheets that are not finished."""
+        return self.total - self.finished
 
 
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
@@ -147,19 +157,28 @@ def desk(judge: User) -> Sequence[Assignment]:
     ).all()
 
 
-def steps(assignment: Assignment) -> list[Step]:
-    """All sheets of the same judge in the same round, in the order in which the desk lists them."""
-    query = (
-        select(Assignment.id, ScoreSheet.state)
-        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+def steps(assignment: Assignment) -> Steps:
+    """The judge's own sheets in the round, in the order in which the desk lists them. One query."""
+    own = Assignment.id
+    done = func.coalesce(ScoreSheet.state, SheetState.OPEN) == SheetState.FINISHED
+    after = func.min(case((and_(own > assignment.id, ~done), own)))
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.sum(case((done, 1), else_=0)),
+            func.sum(case((own <= assignment.id, 1), else_=0)),
+            func.max(case((own < assignment.id, own))),
+            func.min(case((own > assignment.id, own))),
+            func.coalesce(after, func.min(case((~done, own)))),
+        )
+        .select_from(Assignment)
+        .outerjoin(Assignment.sheet)
         .where(
             Assignment.round_id == assignment.round_id,
             Assignment.judge_id == assignment.judge_id,
         )
-        .order_by(Assignment.id)
-    )
-    rows = db.session.execute(query)
-    return [Step(number, state == SheetState.FINISHED) for number, state in rows]
+    ).one()
+    return Steps(*row)
 
 
 def finished_sheets(assignment: Assignment) -> Sequence[ScoreSheet]:
