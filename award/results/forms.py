@@ -22,6 +22,7 @@ from award.results.states import WINNING_PLACES
 
 REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
 POSITION = "posisi-"
+UNCHOSEN = 0
 
 
 class VoteForm(FlaskForm):
@@ -43,17 +44,22 @@ class VoteForm(FlaskForm):
         valid = super().validate(extra_validators)
         given = [field.data for field in self.positions()]
         for field in self.positions():
-            if given.count(field.data) > 1:
+            if field.data == UNCHOSEN:
+                field.errors = [*field.errors, _l("Pilih urutan usulan ini.")]
+            elif given.count(field.data) > 1:
                 field.errors = [*field.errors, _l("Urutan ini dipilih lebih dari satu kali.")]
-                valid = False
+            valid = valid and not field.errors
         return bool(valid)
 
 
 def vote_form(tied: Sequence[Standing]) -> VoteForm:
     """A form with a position for each of the tied entries."""
-    choices = [(number, str(number)) for number in range(1, len(tied) + 1)]
+    numbers = range(1, len(tied) + 1)
+    choices = [(UNCHOSEN, _l("Pilih urutan")), *((each, str(each)) for each in numbers)]
     fields = {
-        f"{POSITION}{one.entry_id}": SelectField(one.title, coerce=int, choices=choices)
+        f"{POSITION}{one.entry_id}": SelectField(
+            f"{one.title} ({one.agency})", coerce=int, choices=choices, default=UNCHOSEN
+        )
         for one in tied
     }
     return type("VoteFormOfTie", (VoteForm,), fields)()  # type: ignore[no-any-return]

@@ -66,7 +66,7 @@ def test_the_list_shows_rank_score_marks_and_the_rule_that_parted_equals(proposa
 
     first, second, line, third = rows(page)
     assert first.startswith("1 Inovasi B Dinas Lingkungan Hidup dan Kebersihan")
-    assert "Dipisahkan oleh: Nilai Signifikansi lebih tinggi 80,00 4,00" in first
+    assert "Dipisahkan oleh: Nilai Signifikansi lebih tinggi 80,00 0,00 1 4,00" in first
     assert second.startswith("2 Inovasi A")
     assert line == "Garis batas: 2 terbaik"
     assert third.startswith("3 Inovasi C")
@@ -99,7 +99,10 @@ def test_the_plenary_is_recorded_on_its_page(proposal, visit, cast):
     _, b, c = course.field(proposal, 5, 4, 4)
     organiser = visit(cast.organiser)
     form = organiser.get(address(proposal, f"/pleno?usulan={b.id}"))
-    assert form.all("label")[:2] == ["Inovasi B", "Inovasi C"]
+    agency = "(Dinas Lingkungan Hidup dan Kebersihan)"
+    assert form.all("label")[:2] == [f"Inovasi B {agency}", f"Inovasi C {agency}"]
+    none = organiser.post(address(proposal, f"/pleno?usulan={b.id}"), {"reason": "Dampak."})
+    assert (none.status, none.text.count("Pilih urutan usulan ini.")) == (422, 4)
 
     same = {f"posisi-{b.id}": 1, f"posisi-{c.id}": 1, "reason": "Dampak."}
     refused = organiser.post(address(proposal, f"/pleno?usulan={b.id}"), same)
@@ -112,7 +115,10 @@ def test_the_plenary_is_recorded_on_its_page(proposal, visit, cast):
 
     votes = db.session.scalars(select(PlenaryVote).order_by(PlenaryVote.position)).all()
     assert [each.entry_id for each in votes] == [c.id, b.id]
-    assert "Dipisahkan oleh: Keputusan sidang pleno" in organiser.get(address(proposal)).text
+    after = organiser.get(address(proposal))
+    assert "Dipisahkan oleh: Keputusan sidang pleno" in after.text
+    again = after.soup.find("a", string="Ubah keputusan pleno")["href"]
+    assert organiser.get(again).status == 200
 
 
 def test_there_is_nothing_to_vote_on_without_a_tie(proposal, visit, cast):
