@@ -113,11 +113,11 @@ def _this_year(year: int, panel: list[User]) -> None:
 def _next_year(year: int, panel: list[User]) -> None:
     season = _begin(year, _shifted(year, "pendaftaran", days_in=9), panel)
     with clock.at(clock.now() - timedelta(days=2)):
-        waiting, begun, opened = coming()
+        waiting, begun, signed = coming()
         entry = season.agencies.draft(waiting)
         signing.send_to_head(entry=entry, actor=season.agencies.staff_of(entry.agency_id).writer)
         season.agencies.draft(begun, sections=4)
-        season.agencies.draft(opened, sections=1)
+        season.agencies.sign(season.agencies.draft(signed))
 
 
 def _archive() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -68,8 +67,8 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(*(column.ilike(sought, escape="\\") for column in columns))
 
 
-def public_innovation(_actor: Any, innovation_id: int) -> Innovation | None:
-    """Loader: an innovation that the public may see."""
+def public_innovation(innovation_id: int) -> Innovation | None:
+    """An innovation that the public may see."""
     return db.session.scalar(select(Innovation).where(Innovation.id == innovation_id, _public()))
 
 

@@ -130,13 +130,13 @@ class Season:
             self.settle()
 
     def score(self, round_: Round, share: float = 1.0) -> None:
-        """Judges finish so large a share of their sheets."""
+        """Every judge finishes so large a share of the own sheets."""
         with self.during(round_.key, 0.6):
-            given = [each for judge in self.judges for each in assignments_of(round_, judge)]
-            count = int(len(given) * share)
-            for n, assignment in enumerate(given[:count], 1):
+            piles = [assignments_of(round_, judge) for judge in self.judges]
+            given = [each for pile in piles for each in pile[: int(len(pile) * share)]]
+            for n, assignment in enumerate(given, 1):
                 self._score(assignment)
-                self._step(round_.key, n, count)
+                self._step(round_.key, n, len(given))
 
     def _score(self, assignment: Assignment) -> None:
         marks = {

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
+from flask_babel import lazy_gettext as _l
 
-from award.core.access import public, requires
+from award.core.access import public
+from award.core.navigation import NavItem, offer
 from award.home import queries
 from award.innovations import words
-from award.innovations.models import Innovation
 from award.results.queries import awards_of, published_editions
 from award.results.words import PLACES
 
 gallery_pages = Blueprint("gallery", __name__, url_prefix="/inovasi")
+offer(NavItem("gallery.index", _l("Galeri inovasi"), 85))
 
 
 def _number(name: str, least: int, most: int) -> int | None:
@@ -45,9 +47,12 @@ def index() -> Any:
 
 
 @gallery_pages.get("/<int:innovation_id>")
-@requires("innovation:see_public", queries.public_innovation)
-def show(innovation: Innovation) -> Any:
+@public
+def show(innovation_id: int) -> Any:
     """One innovation: what it does, its facts, and its honours over the years."""
+    innovation = queries.public_innovation(innovation_id)
+    if innovation is None:
+        abort(404)
     entries = queries.published_entries(innovation)
     return render_template(
         "gallery/show.html",
