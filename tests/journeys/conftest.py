@@ -124,10 +124,12 @@ class Person:
         return self.page
 
     def press(self, name: str) -> Page:
-        """Press the button or link of this name and look at what comes."""
-        target = self.page.get_by_role("button", name=name, exact=True).or_(
-            self.page.get_by_role("link", name=name, exact=True)
+        """Press the button or link of this name in the page's main part; look at what comes."""
+        main = self.page.locator("main")
+        target = main.get_by_role("button", name=name, exact=True).or_(
+            main.get_by_role("link", name=name, exact=True)
         )
+        assert target.count(), f"no “{name}” on {self.page.url}:\n{main.inner_text()}"
         with self.page.expect_navigation():
             target.first.click()
         self.examine()
@@ -165,6 +167,7 @@ def meet(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
 
     def begin(who: str | None = None, viewport: ViewportSize = LAPTOP) -> Person:
         context = chromium.new_context(viewport=viewport, locale="id-ID")
+        context.set_default_timeout(15_000)
         person = Person(context.new_page(), site)
         met.append(person)
         return person.sign_in(who) if who else person

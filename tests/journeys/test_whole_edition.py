@@ -50,8 +50,8 @@ def write_an_entry(staff: Person, folder: Path) -> str:
     """The staff registers an innovation and writes its entry to the end; the entry's path."""
     page = staff.open("/pd/inovasi/baru")
     page.get_by_label("Nama inovasi").fill(STORY.title)
-    page.get_by_label("Penerapan", exact=False).first.check()
-    page.get_by_label("Tanggal mulai", exact=False).fill("2023-01-09")
+    page.locator("input[name=stage][value=penerapan]").check()
+    page.locator("input[name=started_on]").fill("2023-01-09")
     page.locator("input[name=form][value=pelayanan_publik]").check()
     page.locator("input[name=kind][value=non_digital]").check()
     page.locator("input[name=initiator][value=perangkat_daerah]").check()
