@@ -133,7 +133,7 @@ def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, w
 def score(judge: Person) -> None:
     """A judge gives every criterion a level by keyboard and finishes the sheet."""
     page = judge.open("/juri/")
-    judge.press("Nilai usulan berikutnya")
+    judge.press("Mulai menilai")
     for criterion in page.locator("fieldset.criterion").all():
         criterion.locator("input[value='4']").check(force=True)
     judge.press("Selesaikan")
