@@ -9,13 +9,14 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pypdf import PdfWriter
-
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time keeps a ZIP of the same files the same
 
 
 def merge(pdfs: Iterable[Path | bytes]) -> bytes:
     """All pages in the order given, as one PDF."""
+    # Only whoever binds loads it: the web server knows this module too.
+    from pypdf import PdfWriter
+
     writer = PdfWriter()
     for pdf in pdfs:
         writer.append(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, import_outline=False)

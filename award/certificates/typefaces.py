@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fontpkg
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 LATIN = (
     (0x0020, 0x007E),
@@ -98,6 +99,10 @@ def _fingerprint(face: Face, source: Path) -> str:
 
 
 def _latin_only(source: Path) -> bytes:
+    # Only whoever cuts a font loads what cuts it: the web server knows this module too.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
     options = Options()
     options.layout_features = FEATURES
     options.hinting = False
@@ -110,6 +115,9 @@ def _latin_only(source: Path) -> bytes:
 
 
 def _instance(variable: bytes, weight: int) -> bytes:
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(io.BytesIO(variable), recalcTimestamp=False)
     if "fvar" in font:
         font = instantiateVariableFont(font, {"wght": weight}, static=True)

@@ -17,6 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from award import demo
+from award.core import fonts
 from award.core.db import db
 
 WEB_THREADS = 4
@@ -73,6 +74,8 @@ def prepare() -> None:
         upgrade()
         if current_app.config["DEMO"]:
             demo.load_once()
+        for name in fonts.FACES:
+            fonts.prepared(name)
     except OperationalError as error:
         fault = str(error.orig).strip().partition("\n")[0]
         raise click.ClickException(f"The database does not answer: {fault}") from error
@@ -83,6 +86,8 @@ def prepare() -> None:
 def _web(host: str, port: int) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
+        # Two arenas: threads of their own would each keep the memory of their largest page.
+        *("env", "MALLOC_ARENA_MAX=2"),
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", address),
         *("--workers", str(current_app.config["WEB_WORKERS"]), "--threads", str(WEB_THREADS)),
         # Loaded once and forked: the workers share the memory of the code.

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import fontpkg
 from flask import Flask, Response, abort, current_app, send_file
-from fontTools import subset
 
 from award.core.access import public
 
@@ -50,6 +49,9 @@ def prepared(name: str) -> Path:
 
 
 def _cut_down(source: Path, target: Path) -> None:
+    # Only whoever makes a font loads what cuts it: the web server serves the finished file.
+    from fontTools import subset
+
     options = subset.Options(flavor="woff2", layout_features=["*"])
     face = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)

@@ -84,14 +84,23 @@ class Person:
     def post(self, path: str, fields: dict[str, str], *, form: str) -> str:
         """Send a form with the token of the page ``form``."""
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(form)).group(1)
-        return self._send("POST", path, urlencode({**fields, "csrf_token": token}))
+        return self.send_form(path, {**fields, "csrf_token": token})
+
+    def send_form(self, path: str, fields: dict[str, str]) -> str:
+        """Send a form whose token is known."""
+        return self._send("POST", path, urlencode(fields))
 
     def _send(self, method: str, path: str, body: str | None) -> str:
         headers = {"Cookie": self.cookie, "Accept": "text/html", "Accept-Language": "id"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # the server ends connections that idle
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
         text = response.read().decode(errors="replace")
         if cookie := response.getheader("Set-Cookie"):
             self.cookie = cookie.partition(";")[0]
