@@ -31,7 +31,7 @@ check: system .venv/test $(ENGLISH).mo
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --quiet --numprocesses=2 tests/guards
 
-bench: system-test .venv/test $(ENGLISH).mo
+bench: system-test .venv/bench $(ENGLISH).mo
 	@$(BIN)/python -m tests.benchmarks
 
 # Pins every dependency anew, with hashes.
@@ -39,6 +39,7 @@ lock: .venv/test
 	$(PIP) uv
 	$(LOCK) --upgrade --output-file=requirements.txt pyproject.toml
 	$(LOCK) --upgrade --constraints=requirements.txt --output-file=requirements-dev.txt --group=dev
+	$(LOCK) --upgrade --constraints=requirements.txt --output-file=requirements-bench.txt --group=bench
 
 # Brings the English catalogue in step with the Indonesian texts of code and templates.
 messages: .venv/run
@@ -67,6 +68,11 @@ system-test:
 .venv/test: requirements-dev.txt .venv/run
 	@echo "Installing the pinned test tools ..."
 	@$(PIP) --require-hashes --requirement=requirements-dev.txt
+	@touch $@
+
+.venv/bench: requirements-bench.txt .venv/test
+	@echo "Installing what the measurements compare with ..."
+	@$(PIP) --require-hashes --requirement=requirements-bench.txt
 	@touch $@
 
 %.mo: %.po .venv/run

@@ -13,7 +13,7 @@ from tests.guards.sources import ROOT, modules, names_imported
 BLIND = frozenset({"states", "models", "rules", "queries", "actions"})
 """Rooms that are told who acts and never look for themselves."""
 
-HEAVY = ("weasyprint", "scipy", "ortools")
+HEAVY = ("weasyprint", "numpy", "scipy", "ortools")
 
 OF_A_REQUEST = frozenset(
     {
