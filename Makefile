@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 CATALOGUES := award/translations
 ENGLISH := $(CATALOGUES)/en/LC_MESSAGES/messages
 EXTRACT := --mapping=pyproject.toml --keywords="_l lazy_gettext lazy_ngettext:1,2" \
-	--no-location --sort-output --width=100
+	--no-location --sort-output --width=100 --ignore-dirs=".*"
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
