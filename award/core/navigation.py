@@ -34,6 +34,11 @@ class NavItem:
             return bool(person.is_authenticated and person.has(*self.roles))
         return True
 
+    @property
+    def open_to_all(self) -> bool:
+        """Whether it leads to a public page."""
+        return not (self.action or self.roles)
+
 
 ITEMS: list[NavItem] = []
 
@@ -43,13 +48,16 @@ def offer(*items: NavItem) -> None:
     ITEMS.extend(items)
 
 
-def links() -> Iterator[tuple[Any, str, bool]]:
-    """Label, address and whether it leads to where the person is now, for the person signed in."""
+def links() -> Iterator[tuple[Any, str, bool, bool]]:
+    """Label, address, whether it leads to where the person is now, and whether all may follow it.
+
+    Only the links that the person signed in may follow.
+    """
     shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(current_user)]
     addresses = [url_for(item.endpoint) for item in shown]
     here = max((a for a in addresses if _within(a)), key=len, default=None)
     for item, address in zip(shown, addresses, strict=True):
-        yield item.label, address, address == here
+        yield item.label, address, address == here, item.open_to_all
 
 
 def _order(item: NavItem) -> int:

@@ -47,9 +47,10 @@ def _staff(person: User) -> Iterator[Card]:
     open_entries = [entry for entry in entries_of(person) if entry.state in WRITABLE]
     for entry in open_entries:
         yield _writing(entry)
+    written = {entry.edition_id for entry in open_entries}
     for edition in running_editions():
         left = days_left(deadline(edition))
-        if left >= 0:
+        if left >= 0 and edition.id not in written:
             yield Card(
                 str(left),
                 _("hari sampai pendaftaran ditutup"),

@@ -74,7 +74,6 @@ def _overview(edition: Edition) -> str:
         "editions/show.html",
         edition=edition,
         state=words.STATES[edition.state],
-        phases=queries.timeline(edition),
         contents=contents(edition),
         faults=[(each.message, page_address(edition, each.where)) for each in found],
         versions=queries.version_count(edition),

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from award.competitions.queries import timeline
 from award.core.access import public, signed_in
 from award.core.navigation import NavItem, offer
 from award.home import dashboards, queries
@@ -23,10 +22,9 @@ offer(NavItem("home.start", _l("Beranda"), 0, roles=frozenset(Role)))
 @public
 def landing() -> Any:
     """What the programme is, where it stands, and who won last."""
-    running = queries.running_editions()
     return render_template(
         "home/landing.html",
-        running=[(edition, timeline(edition)) for edition in running],
+        running=queries.running_editions(),
         published=published_editions(),
         counts=queries.public_counts(),
         newest=queries.newest_winners(),
@@ -37,7 +35,11 @@ def landing() -> Any:
 @signed_in
 def start() -> Any:
     """What is due and what waits for the person signed in."""
-    return render_template("home/start.html", cards=dashboards.cards(current_user))
+    return render_template(
+        "home/start.html",
+        cards=dashboards.cards(current_user),
+        running=queries.running_editions(),
+    )
 
 
 @pages.get("/privasi")

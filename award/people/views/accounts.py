@@ -19,7 +19,7 @@ from award.people.models import Agency, User
 from award.people.words import ROLES
 
 accounts = Blueprint("accounts", __name__, url_prefix="/panitia/akun")
-offer(NavItem("accounts.index", _l("Akun"), 90, action="people:manage"))
+offer(NavItem("accounts.index", _l("Akun"), 76, action="people:manage"))
 
 
 def _form(user: User | None = None) -> UserForm:
