@@ -112,7 +112,7 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @contextmanager
-def _database(server: str | None, folder: Path, template: Path | None) -> Iterator[str]:
+def database(server: str | None, folder: Path, template: Path | None) -> Iterator[str]:
     """The address of a database of its own, empty or a copy of the template."""
     name = f"award_{secrets.token_hex(8)}"
     if server is None:
@@ -130,7 +130,7 @@ def _database(server: str | None, folder: Path, template: Path | None) -> Iterat
 @pytest.fixture
 def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, inside its context, at :data:`NOON`."""
-    with _database(server, tmp_path, template) as address:
+    with database(server, tmp_path, template) as address:
         app = create_app(settings_for(tmp_path, address))
         with app.app_context(), clock.at(NOON):
             yield app
@@ -138,10 +138,16 @@ def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def kept_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where faces are kept for the whole run."""
+    return tmp_path_factory.mktemp("typefaces")
+
+
 @pytest.fixture
 def empty_database(server: str | None, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table."""
-    with _database(server, tmp_path, None) as address:
+    with database(server, tmp_path, None) as address:
         yield address
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -103,15 +104,17 @@ def _votes(edition: Edition) -> dict[Key, int]:
 
 
 def is_ready(certificate: Certificate) -> bool:
-    """Whether its PDF has been made and is the one whose SHA-256 was noted."""
-    return (
-        certificate.state == CertificateState.READY
-        and files.store(files.load(certificate.sha256)).sha256 == certificate.sha256
-    )
+    """Whether its PDF has been made and is still the one whose SHA-256 was noted."""
+    if certificate.state != CertificateState.READY:
+        return False
+    path = files.path_of(certificate.sha256)
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == certificate.sha256
 
 
 def is_readable(certificate: Certificate) -> bool:
     """Whether it opens as one page that names its recipient and number."""
+    if not is_ready(certificate):  # a lost or damaged file fails the check and does not stop it
+        return False
     reader = PdfReader(files.path_of(certificate.sha256))
     text = "".join(reader.pages[0].extract_text().split())
     told = (str(certificate.facts["recipient"]), certificate.number)
@@ -122,8 +125,8 @@ def is_readable(certificate: Certificate) -> bool:
 
 def opens_own_page(certificate: Certificate) -> bool:
     """Whether its QR code leads to the page that shows its own facts."""
-    address = next(_codes(certificate), "")
-    if address != certificate.facts["url"]:
+    address = next(_codes(certificate), "") if is_ready(certificate) else ""
+    if not address or address != certificate.facts["url"]:
         return False
     page = current_app.test_client().get(urlsplit(address).path).get_data(as_text=True)
     return certificate.number in page and certificate.code in page

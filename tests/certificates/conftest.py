@@ -15,12 +15,6 @@ from award.certificates import typefaces
 from award.core.db import db
 
 
-@pytest.fixture(scope="session")
-def kept_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where faces are kept for the whole run."""
-    return tmp_path_factory.mktemp("typefaces")
-
-
 @pytest.fixture(autouse=True)
 def faces(kept_faces: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The same folder, also where a test's application looks for it."""
