@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 
 from award import create_app
+from award.certificates import typefaces
 from award.core import clock
 from award.core.db import db
 from award.people.models import User
@@ -140,8 +142,14 @@ def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def kept_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where faces are kept for the whole run."""
-    return tmp_path_factory.mktemp("typefaces")
+    """A folder with every face of certificates, cut once in a run: that takes many seconds."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "typefaces"
+    folder.mkdir(exist_ok=True)
+    typefaces.use(folder)
+    for face in typefaces.FACES:
+        typefaces.font_bytes(face)
+    return folder
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ def stage(
 ) -> Iterator[Flask]:
     """An installation in which an edition is rehearsed once for all tests here."""
     folder = tmp_path_factory.mktemp("rehearsal")
-    (folder / "typefaces").symlink_to(kept_faces)
     with database(server, folder, None) as address:
         app = create_app(settings_for(folder, address))
         with app.app_context():
