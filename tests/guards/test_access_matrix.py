@@ -1,0 +1,255 @@
+"""Who may do what: every rule times every person, with one object in the states that matter.
+
+The features' own access tests go through more states and the pages; this is the whole on one page,
+and a rule that is not in it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_login import AnonymousUserMixin
+
+from award.certificates.queries import certificates
+from award.certificates.recipients import Preparation
+from award.certificates.states import CertificateState, Kind
+from award.competitions.states import EditionState, RoundState
+from award.core.access import RULES, can
+from award.core.db import db
+from award.entries.states import EntryState
+from award.judging.queries import SheetDocument
+from tests import builders
+from tests.cast import PEOPLE, Cast
+from tests.certificates import finished
+
+GROUPS = {
+    "organisers": {"organiser", "second_organiser"},
+    "writers": {"staff", "colleague"},
+    "own": {"staff", "colleague", "head"},
+    "all_staff": {"staff", "colleague", "other_staff", "outsider"},
+    "heads": {"head", "other_head"},
+    "judges": {"internal_judge", "external_judge", "second_judge"},
+}
+"""The cast by role. What is acted on belongs to DLHK: ``own`` are its people."""
+
+ALWAYS = "always"
+"""The state that covers those without a row of their own; where it lacks too, nobody may."""
+
+NOTHING = {
+    "people:manage": {ALWAYS: "organisers"},
+    "innovation:register": {ALWAYS: "all_staff"},
+    "innovation:list": {ALWAYS: "all_staff heads"},
+    "entry:list": {ALWAYS: "all_staff heads"},
+    "sheet:list": {ALWAYS: "judges"},
+    "certificate:list": {ALWAYS: "organisers"},
+    "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
+    "certificate:list_of_judge": {ALWAYS: "judges"},
+}
+ACCOUNT = {"people:deactivate": {"own": "second_organiser", "another": "organisers"}}
+INNOVATION = {
+    "innovation:read": {ALWAYS: "own organisers"},
+    "innovation:change": {"current": "writers"},
+}
+EDITION = {
+    "edition:manage": {ALWAYS: "organisers"},
+    "edition:edit": {ALWAYS: "organisers"},
+    "edition:edit_rubric": {ALWAYS: "organisers"},
+    "edition:open": {"draft": "organisers"},
+    "board:see": {ALWAYS: "organisers"},
+    "board:waive": {"open": "organisers"},
+    "results:see": {ALWAYS: "organisers"},
+    "results:vote_final": {"open": "organisers"},
+    "results:freeze": {"open": "organisers"},
+    "results:unfreeze": {"frozen": "organisers"},
+    "results:publish": {"frozen": "organisers"},
+    "certificate:manage": {"frozen": "organisers", "published": "organisers"},
+    "certificate:issue": {"published": "organisers"},
+}
+PREPARATION = {"certificate:prepare": EDITION["certificate:manage"]}
+OPENING = {"entry:open": {"open": "writers"}}
+RESULT = {"results:own": {"published": "own"}}
+ROUND = {
+    "round:run": {ALWAYS: "organisers"},
+    "round:open": {"draft": "organisers"},
+    "round:close": {"open": "organisers"},
+    "round:reopen": {"closed": "organisers"},
+    "round:admit": {"draft": "organisers", "open": "organisers"},
+    "round:assign": {"draft": "organisers", "open": "organisers"},
+    "results:see_round": {ALWAYS: "organisers"},
+    "results:vote": {"closed": "organisers"},
+    "results:decide": {"closed": "organisers"},
+    "results:undecide": {"decided": "organisers"},
+}
+READERS = {
+    ALWAYS: "own organisers",
+    "draft": "own",
+    "awaiting_signoff": "own",
+    "withdrawn": "own",
+}
+ENTRY = {
+    "entry:read": READERS,
+    "entry:write": {"draft": "writers", "correction": "writers"},
+    "entry:send": {"draft": "own", "correction": "own"},
+    "entry:sign": {"awaiting_signoff": "head"},
+    "entry:hand_back": {"awaiting_signoff": "head"},
+    "entry:withdraw": dict.fromkeys(
+        ("draft", "awaiting_signoff", "submitted", "correction"), "own"
+    ),
+    "entry:receipt": READERS | dict.fromkeys(("draft", "awaiting_signoff", "withdrawn"), ""),
+    "entry:screen": {"submitted": "organisers"},
+    "signing:see": {ALWAYS: "head"},
+    "screening:see": {ALWAYS: "organisers"},
+}
+DOCUMENT = {"entry:document": READERS}
+SHEET = {
+    "sheet:read": {ALWAYS: "external_judge"},
+    "sheet:write": {"none": "external_judge", "open": "external_judge"},
+    "sheet:finish": {"none": "external_judge", "open": "external_judge"},
+    "sheet:reopen": {"finished": "external_judge"},
+    "sheet:compare": {"finished": "external_judge"},
+}
+SHEET_DOCUMENT = {"sheet:document": {ALWAYS: "external_judge"}}
+CERTIFICATE = {
+    "certificate:read": {ALWAYS: "organisers"},
+    "certificate:retry": {"failed": "organisers"},
+    "certificate:revoke": {"ready": "organisers"},
+    "certificate:own": {"ready": "own"},
+}
+
+Objects = Iterator[tuple[str, Any]]
+
+
+def nothing() -> Objects:
+    yield ALWAYS, None
+
+
+def accounts() -> Objects:
+    yield "own", Cast().organiser
+    yield "another", Cast().staff
+
+
+def innovations() -> Objects:
+    yield "current", builders.innovation()
+    yield "archived", builders.innovation(archive=True)
+
+
+def editions() -> Objects:
+    """One whose rounds are all decided, in each of its states."""
+    edition = builders.edition()
+    for each in edition.rounds:
+        each.state = RoundState.DECIDED
+    for edition.state in EditionState:
+        yield edition.state, edition
+
+
+def preparations() -> Objects:
+    for state, edition in editions():
+        yield state, Preparation(edition, Kind.WINNER)
+
+
+def openings() -> Objects:
+    innovation = builders.innovation()
+    for state, edition in editions():
+        yield state, (innovation, edition)
+
+
+def own_results() -> Objects:
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    for entry.edition.state in EditionState:
+        yield entry.edition.state, entry
+
+
+def rounds() -> Objects:
+    round_ = builders.round_of(builders.edition())
+    for round_.state in RoundState:
+        yield round_.state, round_
+
+
+def entries() -> Objects:
+    edition = builders.edition()
+    for state in EntryState:
+        yield state, builders.entry(edition, state=state)
+
+
+def documents() -> Objects:
+    for state, entry in entries():
+        found = builders.document(entry, "sk_inovasi")
+        db.session.add(found)
+        db.session.flush()
+        yield state, found
+
+
+def sheets() -> Objects:
+    """What the first external judge has been given, before and while it is scored."""
+    edition = builders.edition()
+    for state in ("none", "open", "finished"):
+        entry = builders.entry(edition, state=EntryState.PASSED)
+        given = builders.assignment(builders.round_of(edition), entry, Cast().external_judge)
+        if state != "none":
+            builders.sheet(given, 4, finished=state == "finished")
+        db.session.refresh(given)
+        yield state, given
+
+
+def sheet_documents() -> Objects:
+    for state, given in sheets():
+        yield state, SheetDocument(given, builders.document(given.entry, "sk_inovasi"))
+
+
+def issued() -> Objects:
+    certificate = certificates(finished.issue(finished.edition()))[0]
+    for certificate.state in CertificateState:
+        yield certificate.state, certificate
+
+
+MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
+    (NOTHING, nothing),
+    (ACCOUNT, accounts),
+    (INNOVATION, innovations),
+    (EDITION, editions),
+    (PREPARATION, preparations),
+    (OPENING, openings),
+    (RESULT, own_results),
+    (ROUND, rounds),
+    (ENTRY, entries),
+    (DOCUMENT, documents),
+    (SHEET, sheets),
+    (SHEET_DOCUMENT, sheet_documents),
+    (CERTIFICATE, issued),
+]
+
+
+def people(words: str) -> set[str]:
+    return {who for word in words.split() for who in GROUPS.get(word, {word})}
+
+
+def allowed(action: str, target: Any, actors: dict[str, Any]) -> set[str]:
+    return {who for who, actor in actors.items() if can(action, target, actor)}
+
+
+@pytest.mark.parametrize(("table", "objects"), MATRIX, ids=[each.__name__ for _, each in MATRIX])
+def test_each_person_may_what_the_table_says_and_nothing_else(
+    app: Flask, cast: Cast, table: dict[str, dict[str, str]], objects: Callable[[], Objects]
+) -> None:
+    actors = {"anonymous": AnonymousUserMixin(), **{who: getattr(cast, who) for who in PEOPLE}}
+    seen: set[str] = {ALWAYS}
+    for state, target in objects():
+        seen.add(str(state))
+        with db.session.no_autoflush:
+            for action, rows in table.items():
+                expected = people(rows.get(state, rows.get(ALWAYS, "")))
+                assert allowed(action, target, actors) == expected, (action, state)
+    assert {state for rows in table.values() for state in rows} <= seen
+
+
+def test_every_rule_has_one_place_in_the_matrix(app: Flask) -> None:
+    placed = [action for table, _ in MATRIX for action in table]
+    assert sorted(placed) == sorted(RULES)
+
+
+def test_a_table_grants_nothing_to_people_who_did_not_sign_in() -> None:
+    granted = {who for table, _ in MATRIX for rows in table.values() for who in rows.values()}
+    assert people(" ".join(granted)) <= PEOPLE.keys()
