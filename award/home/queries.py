@@ -72,6 +72,12 @@ def public_innovation(innovation_id: int) -> Innovation | None:
     return db.session.scalar(select(Innovation).where(Innovation.id == innovation_id, _public()))
 
 
+def public_predecessor(innovation: Innovation) -> Innovation | None:
+    """What it grew out of, where the public may know of that too."""
+    earlier = innovation.predecessor_id
+    return None if earlier is None else public_innovation(earlier)
+
+
 def published_entries(innovation: Innovation) -> Sequence[Entry]:
     """Its entries in published editions, the newest first."""
     query = (

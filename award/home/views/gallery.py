@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.core.access import public
 from award.core.navigation import NavItem, offer
+from award.core.text import clean_line
 from award.home import queries
 from award.innovations import words
 from award.results.queries import awards_of, published_editions
@@ -28,9 +29,9 @@ def _number(name: str, least: int, most: int) -> int | None:
 def index() -> Any:
     """Innovations by the words searched for, year and category."""
     sought = {
-        "words": request.args.get("cari", "")[:100].strip(),
+        "words": clean_line(request.args.get("cari", "")[:100]),
         "year": _number("tahun", 2000, 2100),
-        "category": request.args.get("kategori", "")[:60],
+        "category": clean_line(request.args.get("kategori", "")[:60]),
     }
     page = _number("hal", 1, 10_000) or 1
     found = queries.gallery(page=page, **sought)  # type: ignore[arg-type]
@@ -57,6 +58,7 @@ def show(innovation_id: int) -> Any:
     return render_template(
         "gallery/show.html",
         innovation=innovation,
+        predecessor=queries.public_predecessor(innovation),
         submission=queries.last_submission(entries[0]) if entries else None,
         form=entries[0].edition.form if entries else (),
         awards=awards_of([innovation.id]).get(innovation.id, []),
