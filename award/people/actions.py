@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
 
 from award.core import clock, ledger, mail
 from award.core.access import ensure
@@ -107,7 +108,11 @@ def set_active(*, user: User, active: bool, actor: User) -> None:
 
 
 def invite(*, user: User, actor: User | None, address: str) -> str:
-    """Make a one-time link (``address`` with the token filled in) and mail it to the person."""
+    """Make a one-time link (``address`` with the token filled in) and mail it to the person.
+
+    Links made before can no longer be used.
+    """
+    _end_invitations(user)
     token, kept = new_token()
     expires_at = clock.now() + timedelta(days=INVITATION_DAYS)
     db.session.add(Invitation(user_id=user.id, token_hash=kept, expires_at=expires_at))
@@ -127,6 +132,14 @@ def invite(*, user: User, actor: User | None, address: str) -> str:
     return link
 
 
+def _end_invitations(user: User) -> None:
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+
+
 def accept_invitation(*, invitation: Invitation, password: str) -> User:
     """Set the password that the invited person chose."""
     user = invitation.user
@@ -143,6 +156,7 @@ def change_password(*, user: User, old: str, new: str) -> None:
             _l("Kata sandi lama tidak cocok."), {"old": _l("Kata sandi lama tidak cocok.")}
         )
     user.password_hash, user.stamp = hashed(new), new_stamp()
+    _end_invitations(user)
     ledger.record("people.password_changed", user, actor=user)
 
 

@@ -68,9 +68,12 @@ def agency_by_code(code: str) -> Agency | None:
 
 
 def open_invitation(token: str) -> Invitation | None:
-    """The invitation behind a link, while it can be used."""
+    """The invitation behind a link, while it can be used: never for a closed account."""
     return db.session.scalar(
-        select(Invitation).where(
+        select(Invitation)
+        .join(Invitation.user)
+        .where(
+            User.active,
             Invitation.token_hash == token_hash(token),
             Invitation.used_at.is_(None),
             Invitation.expires_at > clock.now(),

@@ -133,3 +133,26 @@ def test_the_old_password_must_fit(visit, cast):
     page = visit(cast.staff).post("/akun", {"old": "bukan yang lama", **CHOSEN})
     assert page.all("#old-error") == ["Kata sandi lama tidak cocok."]
     assert actions.sign_in(email=cast.staff.email, password=PASSWORD) is not None
+
+
+def test_a_new_link_ends_the_ones_before(visit, cast, link):
+    newer = actions.invite(user=cast.staff, actor=cast.organiser, address="/undangan/TOKEN")
+    assert visit().get(link).status == 410
+    assert visit().get(newer).status == 200
+
+
+def test_a_link_is_over_once_the_person_has_changed_the_password(visit, cast, link):
+    actions.change_password(user=cast.staff, old=PASSWORD, new="empat kata acak ini")
+    assert visit().get(link).status == 410
+
+
+def test_a_closed_account_cannot_be_entered_through_a_link(visit, cast, link):
+    actions.set_active(user=cast.staff, active=False, actor=cast.organiser)
+    assert visit().post(link, CHOSEN).status == 410
+    assert queries.open_invitation(link.rsplit("/", 1)[-1]) is None
+
+
+def test_characters_that_cannot_be_kept_are_left_out_of_an_account(visit, cast):
+    form = {**NEW, "name": "Ni\x00 Contoh\u2028Baru ", "agency": str(cast.staff.agency_id)}
+    visit(cast.organiser).post(f"/panitia/akun/{cast.staff.id}", form)
+    assert cast.staff.name == "Ni Contoh Baru"
