@@ -271,5 +271,5 @@ def _pattern_faults(pattern: str) -> Iterator[Fault]:
 def _formats(pattern: str) -> bool:
     try:
         return bool(pattern.format(**NUMBER_FIELDS))
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
         return False

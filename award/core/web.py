@@ -22,7 +22,7 @@ from flask import (
 )
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -177,6 +177,7 @@ def _mark(name: str) -> str:
 def _handle_errors(app: Flask) -> None:
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(IntegrityError, _clash)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
@@ -203,6 +204,12 @@ def _problem(problem: Problem) -> tuple[Any, int]:
 def _clash(error: IntegrityError) -> tuple[Any, int]:
     log.warning("the database refused", error=str(error.orig))
     return page(409)
+
+
+def _unfit(error: DataError) -> tuple[Any, int]:
+    # A character or a number that this database cannot hold: the sender's to mend, not a crash.
+    log.warning("the database could not hold a value", error=str(error.orig))
+    return page(422)
 
 
 def _busy(error: OperationalError) -> tuple[Any, int]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from werkzeug.datastructures import MultiDict
 
 from award.competitions.models import Criterion, Round
+from award.core.text import clean
 from award.judging.models import Assignment
 from award.judging.queries.counting import weighed
 from award.judging.scoring import sheet_total
@@ -60,10 +61,13 @@ class SheetPage:
 def read(form: MultiDict[str, str], round_: Round) -> Typed:
     """What was sent; a criterion that was left out counts as not scored."""
     marks = {
-        each.key: (_level(form.get(f"level-{each.key}", "")), form.get(f"reason-{each.key}", ""))
+        each.key: (
+            _level(form.get(f"level-{each.key}", "")),
+            clean(form.get(f"reason-{each.key}", "")),
+        )
         for each in round_.criteria
     }
-    return Typed(marks, form.get("comment", ""), form.get("version", 0, type=int))
+    return Typed(marks, clean(form.get("comment", "")), form.get("version", 0, type=int))
 
 
 def _level(text: str) -> int | None:

@@ -16,6 +16,7 @@ from wtforms.validators import Email, EqualTo, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.core.forms import Form
+from award.core.text import clean_line
 from award.people.passwords import MINIMUM
 from award.people.states import Role
 from award.people.words import ROLES
@@ -26,7 +27,7 @@ REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
 class SignInForm(Form):
     """Address and password."""
 
-    email = EmailField(_l("Surel"), [REQUIRED, Length(max=254)])
+    email = EmailField(_l("Surel"), [REQUIRED, Length(max=254)], filters=[clean_line])
     password = PasswordField(_l("Kata sandi"), [REQUIRED, Length(max=500)])
     submit = SubmitField(_l("Masuk"))
 
@@ -61,10 +62,12 @@ class ChangePasswordForm(NewPasswordForm):
 class UserForm(Form):
     """An account: who, where, and in which roles."""
 
-    name = StringField(_l("Nama"), [REQUIRED, Length(max=150)])
-    position = StringField(_l("Jabatan"), [Length(max=150)])
+    name = StringField(_l("Nama"), [REQUIRED, Length(max=150)], filters=[clean_line])
+    position = StringField(_l("Jabatan"), [Length(max=150)], filters=[clean_line])
     email = EmailField(
-        _l("Surel"), [REQUIRED, Length(max=254), Email(_l("Alamat surel tidak lengkap."))]
+        _l("Surel"),
+        [REQUIRED, Length(max=254), Email(_l("Alamat surel tidak lengkap."))],
+        filters=[clean_line],
     )
     agency = SelectField(_l("Instansi"), coerce=int)
     roles = SelectMultipleField(

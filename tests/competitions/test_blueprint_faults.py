@@ -136,6 +136,11 @@ ALONE = {
         "“nomor.__class__” tidak dikenal; pilihannya: kode, nomor, jenis, unit, tahun, "
         "bulan_romawi.",
     ),
+    "a number pattern that reaches into a field of its format": (
+        ("settings/number_pattern", "{nomor:{kode.rahasia}}"),
+        "settings.number_pattern",
+        "Pola nomor “{nomor:{kode.rahasia}}” tidak dapat dipakai.",
+    ),
     "a number pattern that cannot be read": (
         ("settings/number_pattern", "{nomor"),
         "settings.number_pattern",

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from award.core.access import public
 from award.core.problems import Refused
@@ -193,3 +193,9 @@ def test_the_typeface_is_served_small_and_kept_by_the_browser(visit):
     assert len(answer.data) < 60_000
     assert "max-age=2592000" in answer.headers["Cache-Control"]
     assert visitor.get("/huruf/..%2Faward.db.woff2").status == 404
+
+
+def test_a_value_that_the_database_cannot_hold_is_the_senders_to_mend(app, visit):
+    path = serve(app, raising(DataError("INSERT secret", {}, Exception("NUL"))))
+    page = visit().post(path)
+    assert (page.status, NEXT[422] in page.text, "secret" in page.text) == (422, True, False)

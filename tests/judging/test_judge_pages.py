@@ -343,3 +343,16 @@ def test_lists_cost_the_same_for_three_and_for_thirty(
             assert visitor.get(address).status == 200
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_characters_that_cannot_be_kept_are_left_out_of_a_sheet(
+    assignment: Assignment, judge: Visitor
+) -> None:
+    typed = {
+        "level-kebaruan": "3",
+        "reason-kebaruan": "Baru\x00.",
+        "comment": "Baik\x00.\r\nSekali.",
+    }
+    judge.post(f"/juri/lembar/{assignment.id}", {**typed, "version": "0"})
+    sheet = db.session.scalars(sa.select(ScoreSheet)).one()
+    assert (sheet.comment, sheet.marks[0].reason) == ("Baik.\nSekali.", "Baru.")

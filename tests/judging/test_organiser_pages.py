@@ -181,3 +181,20 @@ def test_an_entry_outside_the_round_has_no_page(
     outside = make.entry(edition, state=EntryState.PASSED)
     db.session.commit()
     assert organiser.get(f"/panitia/penilaian/{round_.id}/usulan/{outside.id}").status == 404
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "x", "99999999999999999999"])
+def test_a_page_that_cannot_be_is_the_first_one(
+    round_: Round, organiser: Visitor, page: str
+) -> None:
+    shown = organiser.get(f"/panitia/penilaian/{round_.id}?hal={page}")
+    assert (shown.status, "Gerakan Pilah Sampah" in shown.text) == (200, True)
+
+
+def test_a_judge_whom_no_database_could_number_is_left_out(
+    round_: Round, entry: Entry, organiser: Visitor
+) -> None:
+    path = f"/panitia/penilaian/{round_.id}/usulan/{entry.id}"
+    assert organiser.post(path, {"judge": "99999999999999999999"}).status == 302
+    assert organiser.post(path, {"judge": "2147483647"}).status == 404
+    assert pairs() == []

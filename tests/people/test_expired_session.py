@@ -72,6 +72,14 @@ def test_a_forged_parcel_leads_nowhere_else(visit):
     person = {"email": PEOPLE["staff"].email, "password": PASSWORD}
     away = json.dumps({"action": "https://jahat.example/", "fields": [["a", "b"]]})
     assert visit().post("/masuk", {**person, "kept": away}).location == "/beranda"
-    for nonsense in ("{", "[]", "{}", '{"fields": [1]}', '{"fields": 3, "action": "/"}', "null"):
+    for nonsense in (
+        "{",
+        "[]",
+        "{}",
+        '{"fields": [1]}',
+        '{"fields": 3, "action": "/"}',
+        "null",
+        "[" * 9999,
+    ):
         page = visit().post("/masuk", {**person, "kept": nonsense})
         assert (page.status, "Kiriman tidak dapat dibaca" in page.text) == (400, True), nonsense

@@ -16,6 +16,7 @@ from award.core.access import requires
 from award.core.db import db
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid
+from award.core.web import row_number
 from award.entries.models import Entry
 from award.judging import actions
 from award.judging.desk import due
@@ -46,7 +47,7 @@ def index() -> Any:
 @requires("round:run", rounds.round_for)
 def show(round_: Round) -> Any:
     """One round: its state, its judges, its entries."""
-    page = max(1, request.args.get("hal", 1, type=int))
+    page = max(1, request.args.get("hal", 1, type=row_number))
     short_only = request.args.get("kurang") == "1"
     rows, total = panel.entry_rows(round_, page=page, short_only=short_only)
     return render_template(
@@ -163,7 +164,7 @@ def give(chair: panel.Chair) -> Any:
 
 
 def _chosen(kind: type[Any], name: str) -> list[Any]:
-    found = [db.session.get(kind, number) for number in request.form.getlist(name, type=int)]
+    found = [db.session.get(kind, number) for number in request.form.getlist(name, type=row_number)]
     if None in found:
         abort(404)
     return found

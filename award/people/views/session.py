@@ -85,7 +85,7 @@ def _continue() -> Any:
         try:
             waiting = json.loads(kept)
             fields = [(str(name), str(value)) for name, value in waiting["fields"]]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             abort(400)
         action = local_path(waiting.get("action"), "")
         if action:
