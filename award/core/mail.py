@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from award.core import clock, jobs
 from award.core.db import Base, Instant, db
+from award.core.text import clean, clean_line
 
 PATIENCE_SECONDS = 20
 ATTEMPTS = 5
@@ -34,9 +35,12 @@ class Mail(Base):
 
 
 def post(*, recipient: str, subject: object, body: object) -> Mail:
-    """Put a message into the outbox."""
+    """Put a message into the outbox; a title inside the subject cannot add a header."""
     mail = Mail(
-        recipient=recipient, subject=str(subject)[:200], body=str(body), written_at=clock.now()
+        recipient=recipient,
+        subject=clean_line(str(subject))[:200],
+        body=clean(str(body)),
+        written_at=clock.now(),
     )
     db.session.add(mail)
     db.session.flush()
@@ -54,7 +58,7 @@ def send(mail_id: int) -> None:
     mail.attempts += 1
     try:
         _deliver(mail)
-    except (OSError, smtplib.SMTPException) as fault:
+    except (OSError, ValueError, smtplib.SMTPException) as fault:
         mail.fault = str(fault)[:300]
         return
     mail.sent_at, mail.fault = clock.now(), ""
