@@ -6,6 +6,7 @@ import pytest
 
 from award.core import files
 from award.core.db import db
+from award.core.ledger import Act
 from award.core.problems import Invalid, Refused
 from award.entries import queries
 from award.entries.actions import documents
@@ -35,6 +36,13 @@ def test_a_new_file_replaces_the_old_one_which_is_kept_aside(cast, entry):
     assert slot(entry, "sk_inovasi").document == second
     assert first.removed_at is not None
     assert files.load(first.sha256) == samples.PDF
+    db.session.commit()
+    acts = db.session.query(Act).filter(Act.action.startswith("entry.document_"))
+    assert [(act.action, act.subject_id, act.actor_id) for act in acts.order_by(Act.seq)] == [
+        ("entry.document_added", first.id, cast.staff.id),
+        ("entry.document_removed", first.id, cast.colleague.id),
+        ("entry.document_added", second.id, cast.colleague.id),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Writing: drafts keep everything, and two people never overwrite each other."""
 
+import hashlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,6 +85,7 @@ def test_what_is_saved_is_kept_with_its_writer_and_in_the_ledger(cast, entry):
     assert (kept.version, kept.saved_by.name) == (1, cast.staff.name)
     act = db.session.query(Act).filter_by(action="entry.section_saved").one()
     assert '"words":5' in act.content
+    assert hashlib.sha256(kept.text.encode()).hexdigest() in act.content
 
 
 def test_a_draft_may_be_too_long_and_says_so(cast, entry):

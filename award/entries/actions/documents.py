@@ -34,7 +34,7 @@ def add_document(*, entry: Entry, key: str, name: str, content: bytes, actor: Us
     kind = _kind(entry, key)
     name = files.safe_name(name)
     sniffed = _sniffed(kind, name, content)
-    _make_room(entry, key)
+    _make_room(entry, key, actor)
     stored = _store(content)
     document = Document(
         entry_id=entry.id,
@@ -55,7 +55,7 @@ def add_link(*, entry: Entry, key: str, link: str, actor: User) -> Document:
     if not _kind(entry, key).link:
         raise _invalid(_l("Dokumen ini harus berupa berkas, bukan tautan."))
     link = _address(link)
-    _make_room(entry, key)
+    _make_room(entry, key, actor)
     document = Document(
         entry_id=entry.id,
         key=key,
@@ -140,14 +140,14 @@ def _is_https(link: str) -> bool:
     return parts.scheme == "https" and "." in host and "@" not in parts.netloc and " " not in link
 
 
-def _make_room(entry: Entry, key: str) -> None:
+def _make_room(entry: Entry, key: str, actor: User) -> None:
     present = select(Document).where(
         Document.entry_id == entry.id, Document.key == key, Document.removed_at.is_(None)
     )
     found = db.session.scalars(present).all()
     if not key.startswith(EVIDENCE_PREFIX):
         for document in found:
-            document.removed_at = clock.now()
+            _remove(document, entry, actor)
     elif len(found) >= MOST_EVIDENCE:
         raise _invalid(
             _l("Satu bagian memuat paling banyak %(most)s bukti. Hapus satu.", most=MOST_EVIDENCE)

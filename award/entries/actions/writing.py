@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
@@ -48,7 +49,14 @@ def open_entry(
     db.session.add(entry)
     db.session.flush()
     ledger.record(
-        "entry.opened", entry, actor=actor, edition_id=edition.id, innovation=innovation.id
+        "entry.opened",
+        entry,
+        actor=actor,
+        edition_id=edition.id,
+        innovation=innovation.id,
+        title=entry.title,
+        category=entry.category_id,
+        group=group,
     )
     return entry
 
@@ -134,6 +142,8 @@ def _keep(
         key=kept.key,
         version=kept.version,
         words=count_words(text),
+        answer=answer,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     return kept
 
