@@ -50,8 +50,10 @@ def test_staff_see_each_entry_to_write_with_the_days_left(
     assert urgent(page) == ["3 hari untuk memperbaiki usulan"]
     assert desk(page)[0].endswith("Perbaikan Contoh Lanjutkan usulan")
     assert f"{left} hari untuk menyelesaikan usulan Draf Contoh Lanjutkan usulan" in desk(page)
-    assert f"{left} hari sampai pendaftaran ditutup" in page.text
     assert "Tidak perlu" not in page.text
+    assert "sampai pendaftaran ditutup" not in page.text
+    other = visit(cast.other_staff).get("/beranda")
+    assert other.all(".desk-figure") == [f"{left} hari sampai pendaftaran ditutup"]
 
 
 def test_the_last_week_of_registration_is_urgent_and_then_over(
