@@ -23,7 +23,7 @@ from flask import (
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -231,7 +231,10 @@ def _http_page(status: int) -> tuple[Any, int]:
     if status == 401:
         db.session.rollback()
         if request.accept_mimetypes.best != "application/json":
-            answer: tuple[Any, int] = current_app.extensions["sign_in_page"]()
+            try:
+                answer: tuple[Any, int] = current_app.extensions["sign_in_page"]()
+            except RequestEntityTooLarge:
+                return page(413)
             return answer
     return page(status)
 

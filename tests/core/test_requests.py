@@ -199,3 +199,9 @@ def test_a_value_that_the_database_cannot_hold_is_the_senders_to_mend(app, visit
     path = serve(app, raising(DataError("INSERT secret", {}, Exception("NUL"))))
     page = visit().post(path)
     assert (page.status, NEXT[422] in page.text, "secret" in page.text) == (422, True, False)
+
+
+def test_too_much_sent_without_signing_in_is_said_plainly(app, visit):
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    page = visit().post("/pd/inovasi/baru", {"title": "x" * 2000})
+    assert (page.status, NEXT[413] in page.text) == (413, True)
