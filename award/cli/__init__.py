@@ -6,6 +6,7 @@ from flask import Flask
 
 from award.cli.access import access
 from award.cli.analyse import analyse
+from award.cli.assign import assign
 from award.cli.ledger import ledger_commands
 from award.cli.organiser import create_organiser
 from award.cli.rehearse import rehearsal
@@ -13,7 +14,17 @@ from award.cli.seed import seed
 from award.cli.serve import serve
 from award.cli.work import work
 
-COMMANDS = (serve, work, seed, rehearsal, access, analyse, create_organiser, ledger_commands)
+COMMANDS = (
+    serve,
+    work,
+    seed,
+    rehearsal,
+    access,
+    analyse,
+    assign,
+    create_organiser,
+    ledger_commands,
+)
 
 
 def init_app(app: Flask) -> None:
