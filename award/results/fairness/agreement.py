@@ -14,6 +14,7 @@ RELIABLE, TENTATIVE = 0.8, 2 / 3
 """Krippendorff's customary limits for alpha (2004, Content Analysis, 2nd ed., p. 241)."""
 
 ICC_FORMS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
+ROUNDING = 1e-12
 
 
 class Verdict(StrEnum):
@@ -149,8 +150,8 @@ def _one_way(rows: Floats | None) -> dict[str, float | None]:
     between = k * means.var(ddof=1)
     within = float(((rows - means[:, None]) ** 2).sum()) / (n * (k - 1))
     return {
-        "1,1": _ratio(between - within, between + (k - 1) * within),
-        "1,k": _ratio(between - within, between),
+        "1,1": _ratio(between - within, between + (k - 1) * within, between + within),
+        "1,k": _ratio(between - within, between, between + within),
     }
 
 
@@ -162,11 +163,12 @@ def _two_way(table: Floats | None) -> dict[str, float | None]:
     between, judges = k * rows.var(ddof=1), n * columns.var(ddof=1)
     left = table - rows[:, None] - columns + table.mean()
     rest = float((left**2).sum()) / ((n - 1) * (k - 1))
+    above, size = between - rest, between + judges + rest
     return {
-        "2,1": _ratio(between - rest, between + (k - 1) * rest + k * (judges - rest) / n),
-        "3,1": _ratio(between - rest, between + (k - 1) * rest),
-        "2,k": _ratio(between - rest, between + (judges - rest) / n),
-        "3,k": _ratio(between - rest, between),
+        "2,1": _ratio(above, between + (k - 1) * rest + k * (judges - rest) / n, size),
+        "3,1": _ratio(above, between + (k - 1) * rest, size),
+        "2,k": _ratio(above, between + (judges - rest) / n, size),
+        "3,k": _ratio(above, between, size),
     }
 
 
@@ -174,8 +176,10 @@ def _in_order(found: Mapping[str, float | None]) -> dict[str, float | None]:
     return {form: found[form] for form in ICC_FORMS}
 
 
-def _ratio(above: float, below: float) -> float | None:
-    return float(above / below) if abs(below) > np.finfo(float).tiny else None
+def _ratio(above: float, below: float, size: float) -> float | None:
+    # Below, mean squares of this size are added and taken away: what is left of them may be
+    # nothing but their rounding.
+    return float(above / below) if abs(below) > ROUNDING * size else None
 
 
 def _remarks(
