@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from flask import Response
 
@@ -17,8 +18,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def harmless(value: object) -> str:
     """The value as the text of a cell; an apostrophe keeps a spreadsheet from calculating it."""
     text = "" if value is None else str(value)
-    dangerous = isinstance(value, str) and text.lstrip(" ").startswith(DANGEROUS)
-    return f"'{text}" if dangerous else text
+    number = isinstance(value, int | float | Decimal)
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) and not number else text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from award.competitions import queries as competitions
 from award.competitions.models import Edition, Round
 from award.core.access import requires
-from award.core.csv_file import csv_file
+from award.core.export import csv_file
 from award.core.language import local, numbers
 from award.results import export, queries
 from award.results.course import scoring_rounds
@@ -72,7 +72,7 @@ def round_csv(round_: Round) -> Response:
     parts = [each.key for each in round_.criteria]
     found = queries.round_standings(round_)
     return csv_file(
-        f"hasil-{round_.edition.year}-{round_.key}",
+        f"hasil-{round_.edition.year}-{round_.key}.csv",
         [*export.COLUMNS, *parts],
         export.rows(found, parts, published.decisions_of(round_)),
     )
@@ -102,7 +102,7 @@ def final_csv(edition: Edition) -> Response:
     """The same as a table to download."""
     parts = [each.key for each in scoring_rounds(edition)]
     return csv_file(
-        f"hasil-{edition.year}-akhir",
+        f"hasil-{edition.year}-akhir.csv",
         [*export.COLUMNS, *parts],
         export.rows(queries.final_standings(edition), parts, published.final_by_entry(edition)),
     )
