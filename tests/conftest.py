@@ -19,8 +19,7 @@ from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 
 from award import create_app
-from award.certificates import typefaces
-from award.core import clock
+from award.core import clock, typefaces
 from award.core.db import db
 from award.people.models import User
 from config import settings
@@ -147,7 +146,9 @@ def kept_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "typefaces"
     folder.mkdir(exist_ok=True)
     typefaces.use(folder)
-    for face in typefaces.FACES:
+    from award.certificates.document import FACES  # loads WeasyPrint: only for who prints
+
+    for face in FACES:
         typefaces.font_bytes(face)
     return folder
 

@@ -7,23 +7,30 @@ design's own drawings, the fonts and the QR code made here; any other address st
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import zxingcpp
-from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from award.certificates import designs as shelf
-from award.certificates import typefaces
 from award.certificates.facts import Facts, Fault, UnprintableError, faults, texts_of
+from award.core import typefaces
+from award.core.printing import fetcher, qr_png
+from award.core.typefaces import Face
 
+FACES = (
+    Face("Cinzel", 500),
+    Face("Cinzel", 600),
+    Face("EB Garamond", 400),
+    Face("EB Garamond", 400, "italic"),
+    Face("EB Garamond", 600),
+    Face("Plus Jakarta Sans", 500),
+)
 QR = "award:qr"
 SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
 
@@ -37,25 +44,13 @@ def render(facts: Facts, design: str = "klasik") -> bytes:
     if found := faults(facts, design):
         raise UnprintableError(*found)
     press = _press(design)
-    fetch = _fetcher({**press.resources, QR: (qr_png(facts.url), "image/png")})
+    fetch = fetcher({**press.resources, QR: (qr_png(facts.url), "image/png")})
     for squeeze in range(SQUEEZES + 1):
         html = HTML(string=press.page(facts, squeeze), base_url=QR, url_fetcher=fetch)
         laid_out = _laid_out(html, press)
         if len(laid_out.pages) == 1:
             return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_mark(facts)))
     raise UnprintableError(Fault("recipient", "does not fit"))
-
-
-def qr_png(url: str) -> bytes:
-    """A QR code (error correction M, quiet zone included) as a PNG, one pixel a module.
-
-    Grey rather than 1-bit: WeasyPrint embeds grey as it is and turns 1-bit into full colour.
-    """
-    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    drawn = zxingcpp.write_barcode_to_image(code, scale=1)
-    target = io.BytesIO()
-    Image.fromarray(drawn).save(target, "PNG")
-    return target.getvalue()
 
 
 @dataclass(frozen=True)
@@ -88,13 +83,12 @@ class _Press:
 @cache
 def _press(design: str) -> _Press:
     loaded = shelf.load(design)
-    faces = {face.url: (typefaces.font_bytes(face), "font/ttf") for face in typefaces.FACES}
-    resources = {**loaded.drawings, **faces}
+    resources = {**loaded.drawings, **typefaces.resources(FACES)}
     fonts = FontConfiguration()
     style = CSS(
-        string=typefaces.style_sheet() + loaded.style,
+        string=typefaces.style_sheet(FACES) + loaded.style,
         font_config=fonts,
-        url_fetcher=_fetcher(resources),
+        url_fetcher=fetcher(resources),
     )
     return _Press(loaded, fonts, style, resources, images={})
 
@@ -108,16 +102,6 @@ def _laid_out(html: HTML, press: _Press) -> Any:
         raise UnprintableError(Fault("design", str(refusal))) from None
     press.images.update({url: images[url] for url in press.design.drawings if url in images})
     return laid_out
-
-
-def _fetcher(resources: Mapping[str, tuple[bytes, str]]) -> Callable[[str], URLFetcherResponse]:
-    def fetch(url: str) -> URLFetcherResponse:
-        if url not in resources:
-            raise FatalURLFetchingError(f"address not allowed: {url[:80]}")
-        content, mime = resources[url]
-        return URLFetcherResponse(url, content, {"Content-Type": mime})
-
-    return fetch
 
 
 def _mark(facts: Facts) -> str:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from award.certificates import binding, typefaces
+from award.certificates import binding
 from award.certificates.facts import Facts, Fault, UnprintableError
+from award.core import typefaces
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60

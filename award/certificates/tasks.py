@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 from flask import current_app
 
-from award.certificates import actions, packs, queries, typefaces
+from award.certificates import actions, packs, queries
 from award.certificates.facts import Facts, UnprintableError
-from award.core import clock, files
+from award.core import clock, files, typefaces
 from award.core.db import db, reading
 from award.core.files import Stored
 from award.core.jobs import enqueue, job, sweep

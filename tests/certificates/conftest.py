@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from award.certificates import typefaces
+from award.core import typefaces
 from award.core.db import db
 
 

@@ -170,7 +170,8 @@ def test_a_scanned_print_leads_to_the_verification_page(kind: str, tmp_path: Pat
 
 def test_the_same_facts_give_the_same_bytes_in_any_process(faces: Path) -> None:
     script = (
-        "import pathlib, sys; from award.certificates import document, facts, typefaces;"
+        "import pathlib, sys; from award.certificates import document, facts;"
+        "from award.core import typefaces;"
         "typefaces.use(pathlib.Path(sys.argv[1]));"
         "sys.stdout.buffer.write(document.render(facts.sample('winner')))"
     )

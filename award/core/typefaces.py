@@ -1,4 +1,4 @@
-"""Certificate fonts as small static files.
+"""The typefaces of printed documents as small static files.
 
 The packages ship variable fonts with every script. Embedding those costs about a second a
 document, nearly all of it spent cutting the same glyphs again, so each face is reduced once
@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -49,22 +50,17 @@ class Face:
         return f"award:font/{self.family.replace(' ', '-')}-{self.weight}-{self.style}"
 
 
-FACES = (
-    Face("Cinzel", 500),
-    Face("Cinzel", 600),
-    Face("EB Garamond", 400),
-    Face("EB Garamond", 400, "italic"),
-    Face("EB Garamond", 600),
-    Face("Plus Jakarta Sans", 500),
-)
+def resources(faces: Iterable[Face]) -> dict[str, tuple[bytes, str]]:
+    """Address, content and media type of these faces, as whoever prints hands them out."""
+    return {face.url: (font_bytes(face), "font/ttf") for face in faces}
 
 
-def style_sheet() -> str:
-    """The `@font-face` rules for every face."""
+def style_sheet(faces: Iterable[Face]) -> str:
+    """The `@font-face` rules for these faces."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'font-style: {face.style}; src: url("{face.url}") }}'
-        for face in FACES
+        for face in faces
     )
 
 
