@@ -24,7 +24,9 @@ from award.core.db import db
 from award.judging import queries as judging
 from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
 from award.results.models import Decision, PlenaryVote
+from award.results.queries import proof
 from award.results.ranking import Contender, Key, rank
+from award.results.replay import differences, replay
 
 
 def run(edition: Edition) -> dict[str, bool]:
@@ -35,11 +37,18 @@ def run(edition: Edition) -> dict[str, bool]:
     return {
         "ledger_intact": ledger.verify() is None,
         "ranks_recomputed": ranks_recomputed(edition),
+        "ledger_replayed": ledger_replayed(),
         "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
         "certificates_readable": all(map(is_readable, certificates)),
         "qr_opens_own_page": all(map(opens_own_page, certificates)),
         "numbers_without_gaps": numbers_without_gaps(certificates),
     }
+
+
+def ledger_replayed() -> bool:
+    """Whether the ledger alone gives every decision as it stands."""
+    found = replay(proof.facts())
+    return not found.faults and not differences(found.decided, proof.standing())
 
 
 def ranks_recomputed(edition: Edition) -> bool:

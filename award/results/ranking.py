@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 Key: TypeAlias = int | str
+Vote: TypeAlias = tuple[int, int]
+"""The plenary's last word on an entry: the ballot's number, and the position it gave."""
 
 PLENARY = "plenary"
 """The tie rule that reads the order voted by the plenary; the minutes record the reason."""
@@ -50,6 +52,14 @@ class Cut:
     inside: tuple[Key, ...]
     split: tuple[Key, ...]
     outside: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A ranked list, and the ties that only the plenary can settle, settled already or not."""
+
+    placed: tuple[Placed, ...]
+    votable: tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,28 @@ def rank(
     return (*placed, *unranked)
 
 
+def settle(
+    contenders: Sequence[Contender], tie_rules: Sequence[str], votes: Mapping[Key, Vote]
+) -> Settled:
+    """Rank with the plenary's votes where one ballot ordered a tie as a whole.
+
+    Votes on ties that no longer stand as they were voted on say nothing.
+    """
+    before = rank(contenders, _before_plenary(tie_rules))
+    votable = tied(before) if PLENARY in tie_rules else ()
+    orders = _orders(votable, votes)
+    # Without a vote the plenary changes nothing, unless rules come after it.
+    done = not orders and (PLENARY not in tie_rules or tie_rules[-1] == PLENARY)
+    return Settled(before if done else rank(contenders, tie_rules, orders), votable)
+
+
+def tied(placed: Iterable[Placed]) -> tuple[tuple[Key, ...], ...]:
+    """Entries that share a rank, the best first."""
+    ranked = [one for one in placed if one.rank is not None]
+    groups = [tuple(one.key for one in same) for _, same in groupby(ranked, key=_rank)]
+    return tuple(group for group in groups if len(group) > 1)
+
+
 def cut(placed: Iterable[Placed], places: int) -> Cut:
     """Draw the line after ``places`` entries, never through a tie.
 
@@ -128,13 +160,30 @@ def medals(placed: Iterable[Placed], predicates: Sequence[str] = PREDICATES) -> 
     awarded: dict[Key, str] = {}
     contested: list[Contest] = []
     ranked = [one for one in placed if one.rank is not None and one.rank <= len(predicates)]
-    for place, sharing in groupby(ranked, key=lambda one: one.rank or 0):
+    for place, sharing in groupby(ranked, key=_rank):
         keys = tuple(one.key for one in sharing)
         if len(keys) == 1:
             awarded[keys[0]] = predicates[place - 1]
         else:
             contested.append(Contest(tuple(predicates[place - 1 : place - 1 + len(keys)]), keys))
     return Medals(awarded, tuple(contested))
+
+
+def _rank(one: Placed) -> int:
+    return one.rank or 0
+
+
+def _before_plenary(rules: Sequence[str]) -> Sequence[str]:
+    return rules[: rules.index(PLENARY)] if PLENARY in rules else rules
+
+
+def _orders(ties: Iterable[Sequence[Key]], votes: Mapping[Key, Vote]) -> dict[Key, int]:
+    """Positions in the ties that one ballot settled as a whole: others do not compare."""
+    ballots = {
+        tuple(one): {votes[each][0] if each in votes else None for each in one} for one in ties
+    }
+    settled = [one for one, found in ballots.items() if len(found) == 1 and None not in found]
+    return {each: votes[each][1] for one in settled for each in one}
 
 
 def _listing(key: Key) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from award.competitions.actions.editions import (
     new_category,
     new_criterion,
     new_round,
+    numbers,
 )
 from award.competitions.blueprint_faults import faults
 from award.competitions.models import Category, Criterion, Edition, Round
@@ -164,6 +165,7 @@ def _record(
         reason=reason,
         before={name: was[name] for name in names},
         after={name: now[name] for name in names},
+        **numbers(edition),
     )
     if edition.locked_at is not None:
         keep_version(edition=edition, actor=actor, reason=reason)

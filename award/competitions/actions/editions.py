@@ -52,8 +52,17 @@ def create_edition(*, blueprint: bp.Blueprint, year: int, actor: User | None) ->
         actor=actor,
         edition_id=edition.id,
         document=bp.to_document(blueprint),
+        **numbers(edition),
     )
     return edition
+
+
+def numbers(edition: Edition) -> dict[str, dict[int, str]]:
+    """Which number stands for which round and category: later acts name them by it."""
+    return {
+        "rounds": {each.id: each.key for each in edition.rounds},
+        "categories": {each.id: each.key for each in edition.categories},
+    }
 
 
 def new_category(each: bp.Category, position: int) -> Category:

@@ -66,6 +66,7 @@ def _settle(entry: Entry, screening: Screening, actor: User) -> None:
         actor=actor,
         edition_id=entry.edition_id,
         outcome=screening.outcome,
+        category=entry.category_id,
         reasons=screening.reasons,
         note=screening.note,
         due=screening.due,

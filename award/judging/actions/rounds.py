@@ -88,6 +88,7 @@ def admit(*, round_: Round, entries: Iterable[Entry], actor: User) -> int:
             actor=actor,
             edition_id=round_.edition_id,
             entries=sorted(entry.id for entry in new),
+            categories={entry.id: entry.category_id for entry in new},
         )
     return len(new)
 

@@ -53,6 +53,7 @@ def vote(
         round_ or edition,
         actor=actor,
         edition_id=edition.id,
+        round_id=round_.id if round_ else None,
         ballot=ballot,
         order=list(order),
         reason=words,

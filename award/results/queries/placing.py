@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
 
 from sqlalchemy import select
 
@@ -14,11 +13,9 @@ from award.competitions.models import Category, Edition, Round
 from award.core.db import db
 from award.results import ranking
 from award.results.models import PlenaryVote
-from award.results.ranking import PLENARY
 
 Group = tuple[int, ...]
-Votes = Mapping[int, tuple[int, int]]
-"""Each entry's last plenary vote: the ballot's number and the position it gave."""
+Votes = Mapping[ranking.Key, ranking.Vote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class CategoryStandings:
     @property
     def ties(self) -> tuple[Group, ...]:
         """Entries that still share a rank, the best first."""
-        return _tied((each.entry_id, each.rank) for each in self.standings)
+        return _groups(ranking.tied(each.placed for each in self.standings))
 
     @property
     def split(self) -> Group:
@@ -144,7 +141,7 @@ def ranked(
     )
 
 
-def votes_of(edition: Edition, round_: Round | None) -> dict[int, tuple[int, int]]:
+def votes_of(edition: Edition, round_: Round | None) -> dict[ranking.Key, ranking.Vote]:
     """What the plenary voted for a round, or for the final list."""
     scope = PlenaryVote.round_id.is_(None) if round_ is None else PlenaryVote.round_id == round_.id
     query = select(PlenaryVote.entry_id, PlenaryVote.ballot, PlenaryVote.position)
@@ -162,33 +159,12 @@ def _list(
     places: int | None,
 ) -> CategoryStandings:
     contenders = [ranking.Contender(one.who.entry_id, one.score, one.tie_values) for one in runners]
-    before = ranking.rank(contenders, _before_plenary(rules))
-    votable = _tied((int(one.key), one.rank) for one in before) if PLENARY in rules else ()
-    orders = _orders(votable, votes)
-    # Without a vote the plenary changes nothing, unless rules come after it.
-    done = not orders and (PLENARY not in rules or rules[-1] == PLENARY)
-    placed = before if done else ranking.rank(contenders, rules, orders)
+    settled = ranking.settle(contenders, rules, votes)
     known = {one.who.entry_id: one for one in runners}
-    standings = tuple(Standing(known[int(one.key)], one) for one in placed)
-    cut = None if places is None else ranking.cut(placed, places)
-    return CategoryStandings(category, standings, cut, votable)
+    standings = tuple(Standing(known[int(one.key)], one) for one in settled.placed)
+    cut = None if places is None else ranking.cut(settled.placed, places)
+    return CategoryStandings(category, standings, cut, _groups(settled.votable))
 
 
-def _before_plenary(rules: Sequence[str]) -> Sequence[str]:
-    return rules[: rules.index(PLENARY)] if PLENARY in rules else rules
-
-
-def _orders(ties: Iterable[Group], votes: Votes) -> dict[ranking.Key, int]:
-    """Positions in the ties that one ballot settled as a whole: others do not compare."""
-    ballots = {one: {votes[each][0] if each in votes else None for each in one} for one in ties}
-    settled = [one for one, found in ballots.items() if len(found) == 1 and None not in found]
-    return {each: votes[each][1] for one in settled for each in one}
-
-
-def _tied(ranks: Iterable[tuple[int, int | None]]) -> tuple[Group, ...]:
-    found = [
-        tuple(entry_id for entry_id, _ in group)
-        for rank, group in groupby(ranks, key=lambda one: one[1])
-        if rank is not None
-    ]
-    return tuple(group for group in found if len(group) > 1)
+def _groups(found: Iterable[Sequence[ranking.Key]]) -> tuple[Group, ...]:
+    return tuple(tuple(int(key) for key in group) for group in found)
