@@ -11,6 +11,7 @@ from award.competitions.models import Round
 from award.competitions.states import RoundState
 from award.core.clock import end_of
 from award.judging.models import Assignment
+from award.judging.pace import minutes_left
 from award.judging.rules import state_of
 from award.judging.states import SheetState
 
@@ -37,6 +38,12 @@ class RoundDesk:
         """The sheet to go on with: one already begun, else the first that is not finished."""
         left = [each for each in self.assignments if state_of(each) != SheetState.FINISHED]
         return next((each for each in left if each.sheet), left[0] if left else None)
+
+    @property
+    def minutes_left(self) -> int | None:
+        """Minutes for the sheets that are left at the judge's own pace; ``None``: not known."""
+        times = [each.sheet.finished_at for each in self.assignments if each.sheet]
+        return minutes_left(filter(None, times), len(self.assignments) - self.finished)
 
     @property
     def due(self) -> datetime | None:

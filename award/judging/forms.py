@@ -28,6 +28,16 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One mark to be changed after the discussion, with the version seen."""
+
+    criterion: str
+    level: int | None
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Line:
     """One criterion of the sheet: what is filled in, what is wrong with it, what is kept."""
 
@@ -68,6 +78,16 @@ def read(form: MultiDict[str, str], round_: Round) -> Typed:
         for each in round_.criteria
     }
     return Typed(marks, clean(form.get("comment", "")), form.get("version", 0, type=int))
+
+
+def read_change(form: MultiDict[str, str]) -> Change:
+    """A change of one mark as it was sent."""
+    return Change(
+        form.get("criterion", ""),
+        _level(form.get("level", "")),
+        clean(form.get("reason", "")),
+        form.get("version", 0, type=int),
+    )
 
 
 def _level(text: str) -> int | None:

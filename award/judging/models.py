@@ -104,9 +104,14 @@ class ScoreSheet(Base):
     """Counts the saves; what is sent must rest on the present one."""
     saved_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    compared_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the judge first saw others' marks; from then on marks change only with a reason."""
 
     assignment: Mapped[Assignment] = relationship(back_populates="sheet")
     marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan")
+    changes: Mapped[list[MarkChange]] = relationship(
+        cascade="all, delete-orphan", order_by="MarkChange.id"
+    )
 
 
 class Mark(Base):
@@ -122,3 +127,21 @@ class Mark(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
     criterion: Mapped[Criterion] = relationship()
+
+
+class MarkChange(Base):
+    """A mark changed after the judge had seen others' marks: old, new, and why."""
+
+    __tablename__ = "mark_change"
+    __table_args__ = (
+        CheckConstraint("old <> new", name="differs"),
+        CheckConstraint("reason <> ''", name="has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("score_sheet.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    old: Mapped[int]
+    new: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)

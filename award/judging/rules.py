@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from award.competitions.models import Round
     from award.entries.models import Entry
     from award.judging.models import Assignment
-    from award.judging.queries import SheetDocument
+    from award.judging.queries import Panel, SheetDocument
     from award.people.models import User
 
 NOT_YOURS = _l("Lembar nilai ini bukan tugas Anda.")
 NOT_STARTED = _l("Babak ini belum dibuka.")
 ROUND_OVER = _l("Babak ini sudah ditutup; nilai tidak dapat diubah lagi.")
+UNFINISHED = _l("Lembar ini belum selesai.")
 EDITION_NOT_OPEN = _l("Edisi ini tidak sedang berjalan.")
 
 
@@ -114,9 +115,11 @@ def may_write(actor: Any, assignment: Assignment) -> object:
     """The judge's own sheet, until it is finished or the round closes."""
     if (reason := _cannot_touch(actor, assignment)) is not None:
         return reason
-    if state_of(assignment) == SheetState.FINISHED:
-        return _l("Lembar ini sudah selesai. Buka kembali untuk mengubahnya.")
-    return None
+    if state_of(assignment) != SheetState.FINISHED:
+        return None
+    if _compared(assignment):
+        return _l("Lembar ini sudah selesai dan dibandingkan dengan juri lain.")
+    return _l("Lembar ini sudah selesai. Buka kembali untuk mengubahnya.")
 
 
 @rule("sheet:finish")
@@ -131,18 +134,47 @@ def may_reopen_sheet(actor: Any, assignment: Assignment) -> object:
     if (reason := _cannot_touch(actor, assignment)) is not None:
         return reason
     if not SHEET.allows("reopen", state_of(assignment)):
-        return _l("Lembar ini belum selesai.")
+        return UNFINISHED
+    if _compared(assignment):
+        return _l("Anda sudah melihat nilai juri lain. Ubah nilai satu per satu dengan alasan.")
+    return None
+
+
+@rule("sheet:discuss")
+def may_discuss(actor: Any, target: Panel) -> object:
+    """Begin comparing: one's own sheet is finished, and so is every other of the entry.
+
+    Once the round has closed nobody can change a mark any more, and nobody is waited for.
+    """
+    if (reason := may_read(actor, target.assignment)) is not None:
+        return reason
+    if state_of(target.assignment) != SheetState.FINISHED:
+        return _l("Nilai juri lain terlihat setelah Anda menyelesaikan lembar sendiri.")
+    if target.left and target.assignment.round.state == RoundState.OPEN:
+        return _l("Nilai juri lain terlihat setelah semua juri usulan ini selesai.")
     return None
 
 
 @rule("sheet:compare")
 def may_compare(actor: Any, assignment: Assignment) -> object:
-    """Other judges' marks only after one's own sheet is finished."""
+    """Other judges' marks, once the judge has begun comparing: that moment is recorded."""
     if (reason := may_read(actor, assignment)) is not None:
         return reason
+    return None if _compared(assignment) else _l("Anda belum mulai membandingkan nilai.")
+
+
+@rule("sheet:change")
+def may_change(actor: Any, assignment: Assignment) -> object:
+    """Change a mark with a reason: after comparing, until the round closes."""
+    if (reason := _cannot_touch(actor, assignment)) is not None:
+        return reason
     if state_of(assignment) != SheetState.FINISHED:
-        return _l("Nilai juri lain terlihat setelah Anda menyelesaikan lembar sendiri.")
-    return None
+        return UNFINISHED
+    return None if _compared(assignment) else _l("Buka kembali lembar ini untuk mengubahnya.")
+
+
+def _compared(assignment: Assignment) -> bool:
+    return assignment.sheet is not None and assignment.sheet.compared_at is not None
 
 
 def state_of(assignment: Assignment) -> SheetState:

@@ -1,8 +1,12 @@
-"""Names of states as people read them."""
+"""Names of states, advice and lengths of time as people read them."""
 
+from __future__ import annotations
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.competitions.states import RoundState
+from award.judging.nudges import Nudge
 
 ROUNDS = {
     RoundState.DRAFT: (_l("Belum dibuka"), "neutral"),
@@ -11,3 +15,18 @@ ROUNDS = {
     RoundState.DECIDED: (_l("Diputuskan"), "done"),
 }
 """Word and tone of each state of a round."""
+
+NUDGES = {
+    Nudge.ALIKE: _l("Hampir semua nilai Anda sama. Apakah usulan-usulan ini memang setara?"),
+    Nudge.HASTY: _l("Anda menyelesaikan dua belas lembar dalam empat menit. Sempatkan membaca."),
+    Nudge.FAR: _l("Jumlah nilai lembar ini jauh dari kebiasaan Anda. Apakah memang sejauh itu?"),
+}
+"""What a judge is told before finishing, and nobody else."""
+
+
+def duration(minutes: int) -> str:
+    """``25 menit`` or ``1 jam 20 menit``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return str(_("%(minutes)s menit", minutes=rest))
+    return str(_("%(hours)s jam %(minutes)s menit", hours=hours, minutes=rest))

@@ -20,7 +20,7 @@ from award.competitions.states import EditionState, RoundState
 from award.core.access import RULES, can
 from award.core.db import db
 from award.entries.states import EntryState
-from award.judging.queries import SheetDocument
+from award.judging.queries import Panel, SheetDocument
 from tests import builders
 from tests.cast import PEOPLE, Cast
 from tests.certificates import finished
@@ -109,8 +109,10 @@ SHEET = {
     "sheet:write": {"none": "external_judge", "open": "external_judge"},
     "sheet:finish": {"none": "external_judge", "open": "external_judge"},
     "sheet:reopen": {"finished": "external_judge"},
-    "sheet:compare": {"finished": "external_judge"},
+    "sheet:compare": {"compared": "external_judge"},
+    "sheet:change": {"compared": "external_judge"},
 }
+SHEET_PANEL = {"sheet:discuss": {"finished": "external_judge", "compared": "external_judge"}}
 SHEET_DOCUMENT = {"sheet:document": {ALWAYS: "external_judge"}}
 CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
@@ -185,13 +187,19 @@ def documents() -> Objects:
 def sheets() -> Objects:
     """What the first external judge has been given, before and while it is scored."""
     edition = builders.edition()
-    for state in ("none", "open", "finished"):
+    for state in ("none", "open", "finished", "compared"):
         entry = builders.entry(edition, state=EntryState.PASSED)
         given = builders.assignment(builders.round_of(edition), entry, Cast().external_judge)
         if state != "none":
-            builders.sheet(given, 4, finished=state == "finished")
+            made = builders.sheet(given, 4, finished=state != "open")
+            made.compared_at = made.finished_at if state == "compared" else None
         db.session.refresh(given)
         yield state, given
+
+
+def sheet_panels() -> Objects:
+    for state, given in sheets():
+        yield state, Panel(given, 0)
 
 
 def sheet_documents() -> Objects:
@@ -217,6 +225,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (ENTRY, entries),
     (DOCUMENT, documents),
     (SHEET, sheets),
+    (SHEET_PANEL, sheet_panels),
     (SHEET_DOCUMENT, sheet_documents),
     (CERTIFICATE, issued),
 ]

@@ -15,7 +15,7 @@ from award.core.access import can, why_not
 from award.core.db import db
 from award.entries.states import EntryState
 from award.judging.models import Assignment
-from award.judging.queries import SheetDocument
+from award.judging.queries import Panel, SheetDocument
 from tests import builders as make
 from tests.browsing import Visitor
 from tests.cast import PEOPLE, Cast
@@ -75,8 +75,24 @@ SHEET_TABLE = [
     ("sheet:compare", "none", R.OPEN, E.OPEN, NOBODY),
     ("sheet:compare", "draft", R.OPEN, E.OPEN, NOBODY),
     ("sheet:compare", "draft", R.CLOSED, E.OPEN, NOBODY),
-    ("sheet:compare", "finished", R.OPEN, E.OPEN, OWN),
+    ("sheet:compare", "finished", R.OPEN, E.OPEN, NOBODY),
+    ("sheet:compare", "compared", R.OPEN, E.OPEN, OWN),
+    ("sheet:compare", "compared", R.DECIDED, E.PUBLISHED, OWN),
+    ("sheet:discuss", "draft", R.OPEN, E.OPEN, NOBODY),
+    ("sheet:discuss", "finished", R.OPEN, E.OPEN, OWN),
+    ("sheet:discuss", "finished", R.CLOSED, E.OPEN, OWN),
+    ("sheet:reopen", "compared", R.OPEN, E.OPEN, NOBODY),
+    ("sheet:change", "draft", R.OPEN, E.OPEN, NOBODY),
+    ("sheet:change", "finished", R.OPEN, E.OPEN, NOBODY),
+    ("sheet:change", "compared", R.OPEN, E.OPEN, OWN),
+    ("sheet:change", "compared", R.CLOSED, E.OPEN, NOBODY),
+    ("sheet:change", "compared", R.OPEN, E.FROZEN, NOBODY),
 ]
+
+TARGETS: dict[str, Callable[[Assignment], Any]] = {
+    "sheet:document": lambda assignment: SheetDocument(assignment, None),  # type: ignore[arg-type]
+    "sheet:discuss": lambda assignment: Panel(assignment, 0),
+}
 
 
 def person(cast: Cast, who: str) -> Any:
@@ -129,17 +145,23 @@ def test_screening_is_not_run_as_a_scoring_round(round_: Round, cast: Cast) -> N
 def test_sheets_are_the_own_judges_alone_in_the_right_state(
     assignment: Assignment, cast: Cast
 ) -> None:
-    sheets: dict[str, Any] = {"none": None}
-    sheets["finished"] = make.sheet(assignment, 4)
+    kept = make.sheet(assignment, 4)
     with db.session.no_autoflush:
         for action, sheet, state, edition, who in SHEET_TABLE:
             set_states(assignment.round, state, edition)
-            if sheet == "draft":
-                assignment.sheet, sheets["finished"].state = sheets["finished"], "open"
-            else:
-                assignment.sheet, sheets["finished"].state = sheets[sheet], "finished"
-            target = assignment if action != "sheet:document" else SheetDocument(assignment, None)  # type: ignore[arg-type]
+            kept.state = "open" if sheet == "draft" else "finished"
+            kept.compared_at = kept.finished_at if sheet == "compared" else None
+            assignment.sheet = None if sheet == "none" else kept
+            target = TARGETS.get(action, lambda found: found)(assignment)
             assert allowed(action, target, cast) == who, (action, sheet, state, edition)
+
+
+def test_an_open_round_waits_for_every_judge_of_the_entry(
+    assignment: Assignment, cast: Cast
+) -> None:
+    make.sheet(assignment, 4)
+    for left, who in ((1, NOBODY), (0, OWN)):
+        assert allowed("sheet:discuss", Panel(assignment, left), cast) == who
 
 
 def test_the_desk_is_for_judges(cast: Cast, app: Flask) -> None:

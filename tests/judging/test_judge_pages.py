@@ -251,7 +251,7 @@ def test_a_forged_level_is_refused_at_its_criterion(
     assert "Tingkat ini tidak ada dalam skala" in page.text
 
 
-def test_others_marks_appear_only_after_finishing_and_only_finished_ones(
+def test_others_marks_appear_only_when_all_is_done_and_only_finished_ones(
     assignment: Assignment, judge: Visitor, cast: Cast
 ) -> None:
     make.sheet(make.assignment(assignment.round, assignment.entry, cast.second_judge), 2)
@@ -259,11 +259,14 @@ def test_others_marks_appear_only_after_finishing_and_only_finished_ones(
     make.sheet(draft, 1, finished=False)
     db.session.commit()
     path = f"/juri/lembar/{assignment.id}"
-    judge.post(path, filled(4))
-    before = judge.get(path)
-    assert cast.second_judge.name not in before.text
-    assert "40,00" not in before.text
-    judge.post(path, filled(4, 1, act="finish"))
+    for sent in (filled(4), filled(4, 1, act="finish")):
+        judge.post(path, sent)
+        before = judge.get(path)
+        assert cast.second_judge.name not in before.text
+        assert "40,00" not in before.text
+    assert judge.post(f"{path}/bandingkan").status == 403
+    actions.close_round(round_=assignment.round, actor=cast.organiser)
+    judge.post(f"{path}/bandingkan")
     after = judge.get(path)
     assert after.all("thead th") == ["Kriteria", "Anda", cast.second_judge.name]
     assert after.all("tr.sum td") == ["80,00", "40,00"]

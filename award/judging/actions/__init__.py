@@ -1,18 +1,22 @@
 """Writes about judging."""
 
+from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.panel import assign, unassign
 from award.judging.actions.rounds import admit, close_round, open_round, reopen_round, retract
-from award.judging.actions.sheets import finish_sheet, reopen_sheet, save_sheet
+from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 
 __all__ = (
     "admit",
     "assign",
+    "change_mark",
     "close_round",
     "finish_sheet",
+    "missing",
     "open_round",
     "reopen_round",
     "reopen_sheet",
     "retract",
     "save_sheet",
+    "start_comparing",
     "unassign",
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from award.competitions.models import Round
-from award.judging.models import ScoreSheet
+from award.core import ledger
+from award.judging.models import Assignment, ScoreSheet
+from award.people.models import User
 
 
 def marks_content(sheet: ScoreSheet, round_: Round) -> dict[str, Any]:
@@ -21,3 +23,20 @@ def marks_content(sheet: ScoreSheet, round_: Round) -> dict[str, Any]:
             for mark in sheet.marks
         },
     }
+
+
+def record(
+    action: str, sheet: ScoreSheet, assignment: Assignment, actor: User, **more: Any
+) -> None:
+    """Append an act on a sheet to the ledger, with the whole sheet as it now stands."""
+    ledger.record(
+        action,
+        sheet,
+        actor=actor,
+        edition_id=assignment.round.edition_id,
+        round_id=assignment.round_id,
+        entry_id=assignment.entry_id,
+        judge_id=assignment.judge_id,
+        **marks_content(sheet, assignment.round),
+        **more,
+    )

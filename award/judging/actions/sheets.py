@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 
 from award.competitions import actions as competitions
 from award.competitions.models import Criterion, Edition, Round
-from award.core import clock, ledger
+from award.core import clock
 from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Stale
-from award.judging.actions.content import marks_content
+from award.judging.actions.content import record
 from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.queries import sheets as queries
 from award.judging.queries.counting import weighed
@@ -43,7 +43,7 @@ def save_sheet(
         return sheet
     _write(sheet, assignment, given, comment)
     _lock_edition(assignment.round.edition, sheet, actor)
-    _record("sheet.saved", sheet, assignment, actor)
+    record("sheet.saved", sheet, assignment, actor)
     return sheet
 
 
@@ -61,15 +61,15 @@ def finish_sheet(
         return sheet
     ensure("sheet:finish", assignment, actor)
     changed = _changed(sheet, round_, given, comment, version)
-    if missing := _missing(round_, given):
-        raise Invalid(_l("Lembar ini belum dapat diselesaikan."), missing)
+    if lacking := missing(round_, given):
+        raise Invalid(_l("Lembar ini belum dapat diselesaikan."), lacking)
     if changed:
         _write(sheet, assignment, given, comment)
     sheet.state = SHEET.after("finish", sheet.state)
     sheet.finished_at = clock.now()
     db.session.flush()
     _lock_edition(round_.edition, sheet, actor)
-    _record("sheet.finished", sheet, assignment, actor)
+    record("sheet.finished", sheet, assignment, actor)
     return sheet
 
 
@@ -80,7 +80,7 @@ def reopen_sheet(*, assignment: Assignment, actor: User) -> ScoreSheet:
     sheet.state = SHEET.after("reopen", sheet.state)
     sheet.finished_at = None
     db.session.flush()
-    _record("sheet.reopened", sheet, assignment, actor)
+    record("sheet.reopened", sheet, assignment, actor)
     return sheet
 
 
@@ -108,17 +108,18 @@ def _checked(round_: Round, marks: Given, comment: str) -> Given:
     return {key: (level, reason.strip()) for key, (level, reason) in marks.items()}
 
 
-def _missing(round_: Round, given: Given) -> dict[str, object]:
-    missing: dict[str, object] = {}
+def missing(round_: Round, given: Given) -> dict[str, object]:
+    """What a sheet lacks before it can be finished: a sentence by the name of each field."""
+    lacking: dict[str, object] = {}
     for criterion in round_.criteria:
         level, reason = given.get(criterion.key, (None, ""))
         if level is None:
-            missing[f"level-{criterion.key}"] = _l("Pilih satu tingkat.")
+            lacking[f"level-{criterion.key}"] = _l("Pilih satu tingkat.")
         elif not reason and level in round_.edition.settings.reason_levels:
-            missing[f"reason-{criterion.key}"] = _l(
+            lacking[f"reason-{criterion.key}"] = _l(
                 "Tulis alasan untuk tingkat %(level)s.", level=level
             )
-    return missing
+    return lacking
 
 
 def _changed(sheet: ScoreSheet, round_: Round, given: Given, comment: str, version: int) -> bool:
@@ -166,16 +167,3 @@ def _put(
 def _lock_edition(edition: Edition, sheet: ScoreSheet, actor: User) -> None:
     if sheet.marked:
         competitions.lock(edition=edition, actor=actor, reason="Nilai pertama")
-
-
-def _record(action: str, sheet: ScoreSheet, assignment: Assignment, actor: User) -> None:
-    ledger.record(
-        action,
-        sheet,
-        actor=actor,
-        edition_id=assignment.round.edition_id,
-        round_id=assignment.round_id,
-        entry_id=assignment.entry_id,
-        judge_id=assignment.judge_id,
-        **marks_content(sheet, assignment.round),
-    )

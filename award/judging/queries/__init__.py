@@ -7,10 +7,12 @@ from award.judging.queries.counting import (
     round_totals,
     weighed,
 )
+from award.judging.queries.discussion import Panel
 from award.judging.queries.rounds import progress
 from award.judging.queries.sheets import SheetDocument
 
 __all__ = (
+    "Panel",
     "SheetDocument",
     "entries_of_round",
     "judges_of_edition",

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from award.core import files
+from award.core import clock, files
 from award.core.access import can, requires
 from award.core.language import hour
 from award.core.navigation import NavItem, offer
@@ -18,10 +18,25 @@ from award.entries.queries import content
 from award.judging import actions, forms
 from award.judging.desk import desk
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.nudges import Finished, Nudge, nudges
+from award.judging.pace import minutes_left
+from award.judging.queries import discussion
 from award.judging.queries import sheets as queries
+from award.judging.rules import state_of
+from award.judging.states import SheetState
+from award.judging.words import NUDGES, duration
 
 sheets = Blueprint("sheets", __name__, url_prefix="/juri")
 offer(NavItem("sheets.index", _l("Tugas menilai"), 30, action="sheet:list"))
+
+FINISHING = frozenset({"finish", "finish-anyway"})
+"""Acts that end a sheet; the second one after advice was read."""
+
+
+@sheets.context_processor
+def words() -> dict[str, Any]:
+    """What every page here shows."""
+    return {"duration": duration, "nudge_words": NUDGES}
 
 
 @sheets.get("/")
@@ -38,8 +53,12 @@ def show(assignment: Assignment) -> Any:
     return _page(assignment, forms.page(assignment))
 
 
-def _page(assignment: Assignment, sheet: forms.SheetPage, problem: Problem | None = None) -> Any:
-    others = can("sheet:compare", assignment)
+def _page(
+    assignment: Assignment, sheet: forms.SheetPage, problem: object = None, **more: Any
+) -> Any:
+    """The sheet with everything around it; ``more`` is for what only some answers show."""
+    steps = queries.steps(assignment)
+    done = state_of(assignment) == SheetState.FINISHED
     return render_template(
         "sheets/show.html",
         assignment=assignment,
@@ -47,10 +66,13 @@ def _page(assignment: Assignment, sheet: forms.SheetPage, problem: Problem | Non
         entry=assignment.entry,
         content=content(assignment.entry),
         sheet=sheet,
-        steps=queries.steps(assignment),
-        finished=queries.finished_sheets(assignment) if others else [],
+        steps=steps,
+        minutes_left=minutes_left(discussion.finishing_times(assignment), steps.left),
+        panel=discussion.panel_of(assignment) if done else None,
+        finished=queries.finished_sheets(assignment) if can("sheet:compare", assignment) else [],
         problem=problem,
         own_marks=forms.own_marks,
+        **more,
     )
 
 
@@ -58,7 +80,9 @@ def _page(assignment: Assignment, sheet: forms.SheetPage, problem: Problem | Non
 @requires("sheet:read", queries.writing_for)
 def save(assignment: Assignment) -> Any:
     """Keep a draft, or finish with the same content."""
-    typed, finish = forms.read(request.form, assignment.round), request.form.get("act") == "finish"
+    typed, act = forms.read(request.form, assignment.round), request.form.get("act")
+    advice = _advice(assignment, typed) if act == "finish" else []
+    finish = act in FINISHING and not advice
     script = request.accept_mimetypes.best == "application/json"
     try:
         sheet = _written(assignment, typed, finish)
@@ -69,8 +93,25 @@ def save(assignment: Assignment) -> Any:
     if script:
         when = hour(sheet.saved_at)
         return {"version": sheet.version, "saved": _("Tersimpan %(when)s", when=when)}
+    if advice:
+        return _advised(assignment, advice)
     flash(_("Lembar nilai selesai.") if finish else _("Draf tersimpan."), "success")
     return redirect(url_for("sheets.show", assignment_id=assignment.id))
+
+
+def _advice(assignment: Assignment, typed: forms.Typed) -> list[Nudge]:
+    """What the judge may want to look at again in a sheet that could be finished now."""
+    total = forms.page(assignment, typed).total
+    if total is None or actions.missing(assignment.round, typed.marks):
+        return []
+    levels = [level for level, _reason in typed.marks.values() if level is not None]
+    return nudges(Finished(clock.now(), total, levels), discussion.own_finished(assignment))
+
+
+def _advised(assignment: Assignment, advice: list[Nudge]) -> Any:
+    """The draft is kept; whether it is finished as it stands is the judge's to say."""
+    queries.sheet_for(current_user, assignment.id)
+    return _page(assignment, forms.page(assignment), advice=advice)
 
 
 def _written(assignment: Assignment, typed: forms.Typed, finish: bool) -> ScoreSheet:
@@ -98,6 +139,37 @@ def reopen(assignment: Assignment) -> Any:
     """Make a finished sheet a draft again."""
     actions.reopen_sheet(assignment=assignment, actor=current_user)
     flash(_("Lembar dibuka kembali. Lembar ini tidak dihitung sampai Anda menyelesaikannya."))
+    return redirect(url_for("sheets.show", assignment_id=assignment.id))
+
+
+@sheets.post("/lembar/<int:assignment_id>/bandingkan")
+@requires("sheet:discuss", discussion.panel_for)
+def compare(panel: discussion.Panel) -> Any:
+    """Show the others' marks from now on."""
+    actions.start_comparing(assignment=panel.assignment, actor=current_user)
+    return redirect(url_for("sheets.show", assignment_id=panel.assignment.id))
+
+
+@sheets.post("/lembar/<int:assignment_id>/ubah")
+@requires("sheet:change", queries.writing_for)
+def change(assignment: Assignment) -> Any:
+    """Change one mark after the discussion."""
+    typed = forms.read_change(request.form)
+    try:
+        actions.change_mark(
+            assignment=assignment,
+            criterion_key=typed.criterion,
+            level=typed.level,
+            reason=typed.reason,
+            version=typed.version,
+            actor=current_user,
+        )
+    except (Invalid, Stale) as problem:
+        queries.sheet_for(current_user, assignment.id)
+        faults = problem.fields if isinstance(problem, Invalid) else {}
+        shown = _page(assignment, forms.page(assignment), problem, change=typed, faults=faults)
+        return shown, problem.status
+    flash(_("Nilai diubah dan alasannya dicatat."), "success")
     return redirect(url_for("sheets.show", assignment_id=assignment.id))
 
 
