@@ -191,6 +191,7 @@ TAKERS: dict[str, Taker] = {
     "sheet.saved": _sheet,
     "sheet.finished": _sheet,
     "sheet.reopened": _sheet,
+    "sheet.changed": _sheet,
     "assignment.removed": _removed,
     "results.voted": _voted,
 }
