@@ -27,6 +27,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "PORT": whole_number(env, "PORT", 8000, 1, 65535),
         "WEB_WORKERS": whole_number(env, "WEB_WORKERS", 2, 1, 64),
         "TRUSTED_PROXIES": whole_number(env, "TRUSTED_PROXIES", 0, 0, 10),
+        "APPROVAL_HOURS": whole_number(env, "APPROVAL_HOURS", 72, 1, 24 * 30),
         "MAIL_URL": env.get("MAIL_URL", ""),
         "MAIL_FROM": env.get("MAIL_FROM", "inovasi@localhost"),
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from award.approvals.kinds import KINDS
+from award.approvals.models import Approval
+from award.approvals.queries import fingerprint
+from award.approvals.states import ApprovalState
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.competitions.models import Edition, Round
@@ -253,4 +257,36 @@ def sheet(assignment: Assignment, levels: list[int] | int, *, finished: bool = T
     )
     db.session.add(made)
     db.session.flush()
+    return made
+
+
+def agreed(kind: str, target: Any, reason: str = "Alasan contoh.", **details: Any) -> Approval:
+    """What one organiser proposed and the second confirmed, without running it."""
+    found, now = KINDS[kind], clock.now()
+    made = Approval(
+        kind=kind,
+        subject_id=target.id,
+        edition_id=found.edition_id(target),
+        title=found.title(target),
+        details=details,
+        basis=fingerprint(found, target, details),
+        reason=reason,
+        state=ApprovalState.CONFIRMED,
+        proposed_by=Cast().organiser,
+        proposed_at=now,
+        lapses_at=now + timedelta(days=3),
+        confirmed_by=Cast().second_organiser,
+        closed_by=Cast().second_organiser,
+        closed_at=now,
+        remark="Setuju.",
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def run(kind: str, target: Any, reason: str = "Alasan contoh.", **details: Any) -> Approval:
+    """The act done, as if two organisers had just agreed on it."""
+    made = agreed(kind, target, reason, **details)
+    KINDS[kind].run(target, made)
     return made

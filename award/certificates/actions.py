@@ -9,6 +9,8 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
 
+from award.approvals.models import Approval
+from award.approvals.queries import proven
 from award.certificates import drafting, queries
 from award.certificates.drafting import Draft
 from award.certificates.facts import Signer, is_elected, version
@@ -23,6 +25,8 @@ from award.core.db import db
 from award.core.files import Stored
 from award.core.problems import Invalid, Stale
 from award.people.models import User
+
+REASON_LENGTH = 500
 
 
 def issue(
@@ -164,17 +168,22 @@ def retry_failed(*, batch: Batch, actor: User) -> None:
         retry(certificate=certificate, actor=actor)
 
 
-def revoke(*, certificate: Certificate, reason: str, actor: User) -> None:
-    """Withdraw a certificate; its public page says so with date and reason from now on."""
-    ensure("certificate:revoke", certificate, actor)
-    if not reason.strip():
-        raise Invalid(
-            _l("Alasan pencabutan wajib diisi."), {"reason": _l("Bagian ini wajib diisi.")}
-        )
+def revoke(*, certificate: Certificate, approval: Approval) -> None:
+    """Withdraw a certificate as two people agreed.
+
+    Its public page says so from now on, with the date and the proposer's reason.
+    """
+    proven(approval, "certificate.revoke", certificate.id)
     certificate.state = CERTIFICATE.after("revoke", certificate.state)
     certificate.revoked_at = clock.now()
-    certificate.revoked_reason = reason.strip()
-    _record("certificate.revoked", certificate, actor, reason=certificate.revoked_reason)
+    certificate.revoked_reason = approval.reason[:REASON_LENGTH]
+    _record(
+        "certificate.revoked",
+        certificate,
+        approval.confirmed_by,
+        reason=certificate.revoked_reason,
+        approval_id=str(approval.id),
+    )
     jobs.enqueue("certificates.bind", batch_id=certificate.batch_id)
 
 

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
+from award.approvals.forms import ProposalForm
 from award.certificates import designs
 from award.certificates.facts import Signer, is_elected
 from award.certificates.nip import digits, is_nip
@@ -101,8 +102,8 @@ class PrepareForm(FlaskForm):
             raise ValidationError(_l("Tanggal piagam lebih dari setahun dari sekarang."))
 
 
-class RevokeForm(FlaskForm):
-    """Why a certificate is withdrawn."""
+class RevokeForm(ProposalForm):
+    """Why a certificate is to be withdrawn: words that anyone may read afterwards."""
 
     reason = TextAreaField(
         _l("Alasan pencabutan"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class NavItem:
     order: int
     action: str = ""
     roles: frozenset[str] = frozenset()
+    count: Callable[[], int] | None = None
+    """How much waits there for the person signed in."""
 
     def shown_to(self, person: Any) -> bool:
         """Whether the person may follow the link."""
@@ -48,8 +50,8 @@ def offer(*items: NavItem) -> None:
     ITEMS.extend(items)
 
 
-def links() -> Iterator[tuple[Any, str, bool, bool]]:
-    """Label, address, whether it leads to where the person is now, and whether all may follow it.
+def links() -> Iterator[tuple[Any, str, bool, bool, int]]:
+    """Label, address, whether the person is there now, whether all may follow it, what waits.
 
     Only the links that the person signed in may follow.
     """
@@ -57,7 +59,8 @@ def links() -> Iterator[tuple[Any, str, bool, bool]]:
     addresses = [url_for(item.endpoint) for item in shown]
     here = max((a for a in addresses if _within(a)), key=len, default=None)
     for item, address in zip(shown, addresses, strict=True):
-        yield item.label, address, address == here, item.open_to_all
+        waiting = item.count() if item.count else 0
+        yield item.label, address, address == here, item.open_to_all, waiting
 
 
 def _order(item: NavItem) -> int:

@@ -10,6 +10,7 @@ from flask import Blueprint
 
 FEATURES = (
     "people",
+    "approvals",
     "innovations",
     "competitions",
     "entries",
@@ -20,8 +21,8 @@ FEATURES = (
 )
 
 
-ROOMS = ("rules", "tasks", "views")
-"""What registers itself by being imported: rules with actions, jobs with names, pages."""
+ROOMS = ("rules", "tasks", "approvals", "views")
+"""What registers itself by being imported: rules, jobs, acts that take two people, pages."""
 
 
 def blueprints() -> Iterator[Blueprint]:

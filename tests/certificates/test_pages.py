@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from award.approvals.queries import open_of
 from award.certificates import actions, queries, tasks
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
@@ -22,7 +23,7 @@ from award.entries.states import EntryState
 from award.results.states import Outcome
 from tests import builders as build
 from tests.browsing import Visitor
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.certificates import finished
 
 Visit = Callable[..., Visitor]
@@ -190,21 +191,28 @@ def test_a_failure_is_explained_and_made_again(cast: Cast, visit: Visit) -> None
     assert queries.batch_progress(batch).queued == 2
 
 
-def test_a_certificate_is_revoked_from_its_page(cast: Cast, visit: Visit) -> None:
+def test_one_organiser_asks_to_revoke_and_the_other_does_it(cast: Cast, visit: Visit) -> None:
     batch = finished.issue(finished.edition())
     tasks.render_pending(batch.id)
-    certificate, visitor = queries.certificates(batch)[0], visit(cast.organiser)
+    certificate, first = queries.certificates(batch)[0], visit(cast.organiser)
     path = f"{ISSUED}/piagam/{certificate.id}"
-    refused = visitor.post(f"{path}/cabut", {"reason": "   "})
-    assert refused.status == 422
-    assert "Bagian ini wajib diisi" in refused.text
-    visitor.post(f"{path}/cabut", {"reason": "Data tidak benar."})
-    page = visitor.get(path)
+    assert "tidak dapat diberlakukan kembali" in first.get(f"{path}/cabut").text
+    refused = first.post(f"{path}/cabut", {"reason": "   ", "password": PASSWORD})
+    assert (refused.status, "Bagian ini wajib diisi" in refused.text) == (422, True)
+    asked = first.post(f"{path}/cabut", {"reason": "Data tidak benar.", "password": PASSWORD})
+    assert asked.location == path
+    assert "menunggu panitia lain" in first.get(path).text
+    approval = open_of("certificate.revoke", certificate.id)
+    visit(cast.second_organiser).post(
+        f"/panitia/persetujuan/{approval.id}/konfirmasi",
+        {"remark": "Benar.", "password": PASSWORD},
+    )
+    page = first.get(path)
     assert "Dicabut pada 11 Mei 2026 pukul 12.00 WITA. Data tidak benar." in page.text
-    assert not page.soup.select("form[action$=cabut]")
+    assert not page.soup.select("a[href$=cabut]")
     db.session.refresh(certificate)
     assert certificate.state == CertificateState.REVOKED
-    assert visitor.post(f"{path}/cabut", {"reason": "Lagi"}).status == 403
+    assert first.get(f"{path}/cabut").status == 403
 
 
 def test_lists_cost_the_same_for_few_and_many(

@@ -268,7 +268,7 @@ def test_a_revoked_certificate_leaves_the_packs(app: Flask, cast: Cast) -> None:
     before = packs.path_of(batch.id, queries.printed(batch.id), "zip")
     assert before.exists()
     first = queries.certificates(batch)[0]
-    actions.revoke(certificate=first, reason="Data tidak benar.", actor=cast.organiser)
+    build.run("certificate.revoke", first, "Data tidak benar.")
     work(app)
     after = packs.path_of(batch.id, queries.printed(batch.id), "zip")
     with zipfile.ZipFile(after) as archive:

@@ -21,6 +21,7 @@ from award.certificates.states import Kind
 from award.core import files
 from award.core.db import db
 from award.core.files import Stored
+from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished
@@ -98,7 +99,7 @@ def test_a_certificate_without_a_file_is_being_made(app: Flask, visit: Visit) ->
 
 def test_a_revoked_certificate_says_since_when_and_why(cast: Cast, visit: Visit) -> None:
     certificate = ready()
-    actions.revoke(certificate=certificate, reason="Data tidak benar.", actor=cast.organiser)
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
     text = visit().get(f"/v/{certificate.code}").text
     assert "Dicabut pada 11 Mei 2026 pukul 12.00 WITA" in text
     assert "Data tidak benar." in text

@@ -7,12 +7,17 @@ and a rule that is not in it fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_login import AnonymousUserMixin
 
+from award.approvals.kinds import KINDS
+from award.approvals.models import Approval
+from award.approvals.queries import Matter
+from award.approvals.states import ApprovalState
 from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind
@@ -44,6 +49,7 @@ NOTHING = {
     "innovation:list": {ALWAYS: "all_staff heads"},
     "entry:list": {ALWAYS: "all_staff heads"},
     "sheet:list": {ALWAYS: "judges"},
+    "approval:list": {ALWAYS: "organisers"},
     "certificate:list": {ALWAYS: "organisers"},
     "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
     "certificate:list_of_judge": {ALWAYS: "judges"},
@@ -120,6 +126,14 @@ CERTIFICATE = {
     "certificate:revoke": {"ready": "organisers"},
     "certificate:own": {"ready": "own"},
 }
+
+APPROVAL = {
+    "approval:see": {ALWAYS: "organisers"},
+    "approval:confirm": {"open": "second_organiser"},
+    "approval:decline": {"open": "second_organiser"},
+    "approval:withdraw": {"open": "organiser"},
+}
+"""What the first organiser proposed."""
 
 Objects = Iterator[tuple[str, Any]]
 
@@ -213,6 +227,22 @@ def issued() -> Objects:
         yield certificate.state, certificate
 
 
+def proposals() -> Objects:
+    """The first organiser's proposal to revoke a certificate."""
+    found = certificates(finished.issue(finished.edition()))[0]
+    found.state, found.sha256 = CertificateState.READY, "a" * 64
+    approval = builders.agreed("certificate.revoke", found)
+    for state in ApprovalState:
+        # Seen from outside only: what is over can no longer be changed in the database.
+        yield state, Matter(_in_state(approval, state), KINDS[approval.kind], found)
+
+
+def _in_state(approval: Approval, state: ApprovalState) -> Any:
+    return SimpleNamespace(
+        state=state, proposed_by_id=approval.proposed_by_id, lapses_at=approval.lapses_at
+    )
+
+
 MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (NOTHING, nothing),
     (ACCOUNT, accounts),
@@ -228,6 +258,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (SHEET_PANEL, sheet_panels),
     (SHEET_DOCUMENT, sheet_documents),
     (CERTIFICATE, issued),
+    (APPROVAL, proposals),
 ]
 
 

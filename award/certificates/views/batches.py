@@ -8,6 +8,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from award.approvals.queries import open_of
+from award.approvals.views.proposing import password_asked, proposing
 from award.certificates import actions, packs, queries, words
 from award.certificates.forms import RevokeForm
 from award.certificates.models import Batch, Certificate
@@ -74,7 +76,12 @@ def retry(batch: Batch) -> Any:
 @requires("certificate:read", queries.certificate_by_id)
 def certificate(certificate: Certificate) -> Any:
     """One certificate as issued, with what may still be done."""
-    return _page(certificate, RevokeForm())
+    return render_template(
+        "batches/certificate.html",
+        certificate=certificate,
+        proposed=open_of("certificate.revoke", certificate.id),
+        words=words,
+    )
 
 
 @batches.get("/piagam/<int:certificate_id>.pdf")
@@ -87,20 +94,9 @@ def download(certificate: Certificate) -> Any:
     return files.send(files.path_of(certificate.sha256), name, "pdf")
 
 
-@batches.post("/piagam/<int:certificate_id>/cabut")
+@batches.route("/piagam/<int:certificate_id>/cabut", methods=["GET", "POST"])
 @requires("certificate:revoke", queries.certificate_by_id)
+@password_asked
 def revoke(certificate: Certificate) -> Any:
-    """Withdraw a certificate for a reason that anyone may read."""
-    form = RevokeForm()
-    if not form.validate():
-        return _page(certificate, form, 422)
-    actions.revoke(certificate=certificate, reason=form.reason.data, actor=current_user)
-    flash(_("Piagam dicabut. Halaman verifikasinya sudah menyatakan hal itu."), "success")
-    return redirect(url_for("batches.certificate", certificate_id=certificate.id))
-
-
-def _page(certificate: Certificate, form: RevokeForm, status: int = 200) -> Any:
-    page = render_template(
-        "batches/certificate.html", certificate=certificate, form=form, words=words
-    )
-    return page, status
+    """Propose to withdraw a certificate."""
+    return proposing("certificate.revoke", certificate, form=RevokeForm())

@@ -1,0 +1,5 @@
+"""Pages of acts that take two people."""
+
+from award.approvals.views.answering import approvals
+
+BLUEPRINTS = (approvals,)

@@ -1,0 +1,42 @@
+"""What about certificates takes two people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from award.approvals.kinds import Details, Kind, register
+from award.certificates import actions, queries
+from award.certificates.models import Certificate
+
+
+def _effects(certificate: Certificate, _details: Details) -> Sequence[object]:
+    return (
+        _l(
+            "Piagam %(number)s untuk %(recipient)s dicabut dan tidak dapat diberlakukan kembali.",
+            number=certificate.number,
+            recipient=certificate.facts["recipient"],
+        ),
+        _l("Halaman verifikasinya menyatakan tanggal dan alasan pencabutan kepada siapa pun."),
+        _l("Penerimanya tidak dapat lagi mengunduhnya."),
+    )
+
+
+register(
+    Kind(
+        key="certificate.revoke",
+        name=_l("Mencabut piagam"),
+        rule="certificate:revoke",
+        load=lambda number: queries.certificate_by_id(None, number),
+        run=lambda certificate, approval: actions.revoke(
+            certificate=certificate, approval=approval
+        ),
+        title=lambda certificate: certificate.number,
+        effects=_effects,
+        basis=lambda certificate, _details: {"state": certificate.state},
+        edition_id=lambda certificate: certificate.edition_id,
+        address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
+    )
+)
