@@ -21,6 +21,7 @@ from award.entries.queries import entries_of
 from award.entries.states import WRITABLE, EntryState
 from award.home.queries import running_editions
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.queries.order import own_slots
 from award.judging.states import SheetState
 from award.people.models import User
 from award.people.states import Role
@@ -44,6 +45,7 @@ def cards(person: User) -> list[Card]:
 
 
 def _staff(person: User) -> Iterator[Card]:
+    yield from _presenting(person)
     open_entries = [entry for entry in entries_of(person) if entry.state in WRITABLE]
     for entry in open_entries:
         yield _writing(entry)
@@ -58,6 +60,19 @@ def _staff(person: User) -> Iterator[Card]:
                 url_for("innovations.index"),
                 _("Lihat inovasi kita"),
                 urgent=left <= 7,
+            )
+
+
+def _presenting(person: User) -> Iterator[Card]:
+    for slot in own_slots(person, since=clock.now()):
+        if slot.told_at is not None:
+            yield Card(
+                str(days_left(slot.told_at)),
+                _("hari lagi presentasi"),
+                f"{slot.entry.title}: {moment_both(slot.told_at)}",
+                url_for("presentations.own"),
+                _("Lihat waktu presentasi"),
+                urgent=days_left(slot.told_at) <= 3,
             )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -106,6 +107,8 @@ class ScoreSheet(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     compared_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the judge first saw others' marks; from then on marks change only with a reason."""
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Typed twice from the judge's paper."""
 
     assignment: Mapped[Assignment] = relationship(back_populates="sheet")
     marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan")

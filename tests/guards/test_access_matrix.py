@@ -22,10 +22,14 @@ from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind
 from award.competitions.states import EditionState, RoundState
+from award.core import clock
 from award.core.access import RULES, can
 from award.core.db import db
 from award.entries.states import EntryState
+from award.judging.actions import announce_order, make_order
 from award.judging.queries import Panel, SheetDocument
+from award.judging.queries.order import plan
+from award.judging.timetable import Hours
 from tests import builders
 from tests.cast import PEOPLE, Cast
 from tests.certificates import finished
@@ -50,6 +54,7 @@ NOTHING = {
     "entry:list": {ALWAYS: "all_staff heads"},
     "sheet:list": {ALWAYS: "judges"},
     "approval:list": {ALWAYS: "organisers"},
+    "order:own": {ALWAYS: "all_staff heads"},
     "certificate:list": {ALWAYS: "organisers"},
     "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
     "certificate:list_of_judge": {ALWAYS: "judges"},
@@ -84,11 +89,14 @@ ROUND = {
     "round:reopen": {"closed": "organisers"},
     "round:admit": {"draft": "organisers", "open": "organisers"},
     "round:assign": {"draft": "organisers", "open": "organisers"},
+    "order:plan": dict.fromkeys(("draft", "open", "closed"), "organisers"),
     "results:see_round": {ALWAYS: "organisers"},
     "results:vote": {"closed": "organisers"},
     "results:decide": {"closed": "organisers"},
     "results:undecide": {"decided": "organisers"},
 }
+ORDER = {"order:announce": {"new": "organisers"}}
+ANNOUNCED = {"order:read": {"announced": "judges"}}
 READERS = {
     ALWAYS: "own organisers",
     "draft": "own",
@@ -184,6 +192,30 @@ def rounds() -> Objects:
         yield round_.state, round_
 
 
+def orders() -> Objects:
+    """A round's order before it is made, while it is new, and once everybody knows it."""
+    edition = builders.edition()
+    round_ = builders.round_of(edition, "presentasi")
+    builders.admitted(round_, builders.entry(edition, state=EntryState.PASSED))
+    yield "none", plan(round_)
+    order = make_order(
+        round_=round_,
+        hours=Hours(clock.today()),
+        lot="1",
+        open_to_all=False,
+        actor=Cast().organiser,
+    )
+    yield "new", plan(round_)
+    announce_order(order=order, actor=Cast().organiser)
+    yield "announced", plan(round_)
+
+
+def read_orders() -> Objects:
+    for state, found in orders():
+        if found.order is not None:
+            yield state, found.order
+
+
 def entries() -> Objects:
     edition = builders.edition()
     for state in EntryState:
@@ -252,6 +284,8 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (OPENING, openings),
     (RESULT, own_results),
     (ROUND, rounds),
+    (ORDER, orders),
+    (ANNOUNCED, read_orders),
     (ENTRY, entries),
     (DOCUMENT, documents),
     (SHEET, sheets),

@@ -1,17 +1,21 @@
 """Writes about judging."""
 
 from award.judging.actions.discussion import change_mark, start_comparing
+from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, unassign
 from award.judging.actions.rounds import admit, close_round, open_round, reopen_round, retract
 from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 
 __all__ = (
     "admit",
+    "announce_order",
     "assign",
     "change_mark",
     "close_round",
     "finish_sheet",
+    "make_order",
     "missing",
+    "move_entry",
     "open_round",
     "reopen_round",
     "reopen_sheet",

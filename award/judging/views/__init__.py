@@ -2,5 +2,7 @@
 
 from award.judging.views.judge import sheets
 from award.judging.views.organiser import panels
+from award.judging.views.presentations import presentations
+from award.judging.views.running import running
 
-BLUEPRINTS = (panels, sheets)
+BLUEPRINTS = (panels, sheets, running, presentations)

@@ -22,6 +22,7 @@ from award.judging.nudges import Finished, Nudge, nudges
 from award.judging.pace import minutes_left
 from award.judging.queries import discussion
 from award.judging.queries import sheets as queries
+from award.judging.queries.order import announced_rounds
 from award.judging.rules import state_of
 from award.judging.states import SheetState
 from award.judging.words import NUDGES, duration
@@ -43,7 +44,9 @@ def words() -> dict[str, Any]:
 @requires("sheet:list")
 def index() -> Any:
     """What the judge has to score, round by round."""
-    return render_template("sheets/index.html", rounds=desk(queries.desk(current_user)))
+    rounds = desk(queries.desk(current_user))
+    presented = announced_rounds(each.round.id for each in rounds)
+    return render_template("sheets/index.html", rounds=rounds, presented=presented)
 
 
 @sheets.get("/lembar/<int:assignment_id>")
