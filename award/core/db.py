@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -25,10 +27,13 @@ NAMING = {
 }
 
 BUSY_MILLISECONDS = 15_000
+IDLE_SECONDS = 30
+"""A connection that rested longer is tried before it is used."""
 
 # True while a request that may not write is served: SQLite then begins deferred and readers
-# never wait for a writer. Everything else begins immediate, so that a transaction that read
-# first can never fail when it comes to write.
+# never wait for a writer; PostgreSQL is asked statement by statement, without a transaction to
+# begin and to end. Everything else begins immediate, so that a transaction that read first can
+# never fail when it comes to write.
 reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -100,13 +105,19 @@ def init_app(app: Flask) -> None:
     if uri.get_backend_name() == "sqlite":
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
     else:
-        options = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+        options = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     migrate.init_app(app, db, directory=app.config["MIGRATIONS"], render_as_batch=True)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            tame_sqlite(db.engine)
+        tame = tame_sqlite if db.engine.dialect.name == "sqlite" else tame_postgresql
+        tame(db.engine)
+    event.listen(db.session, "before_flush", _refuse_while_reading)
+
+
+def _refuse_while_reading(*_session: object) -> None:
+    if reading.get():
+        raise RuntimeError("a request that only reads came to write")
 
 
 def tame_sqlite(engine: Engine) -> None:
@@ -126,3 +137,22 @@ def tame_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+def tame_postgresql(engine: Engine) -> None:
+    """Single statements for requests that only read; a rested connection proves itself first."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rested"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def take(connection: Any, record: Any, _proxy: Any) -> None:
+        try:
+            connection.autocommit = reading.get()
+            rested = time.monotonic() - record.info.get("rested", time.monotonic())
+            if rested > IDLE_SECONDS:
+                connection.execute("SELECT 1")
+                connection.rollback()
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error

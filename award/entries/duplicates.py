@@ -9,11 +9,22 @@ from collections.abc import Mapping
 from award.core.text import folded
 
 
+class _Spaced(dict[int, str]):
+    """Characters as ``str.translate`` asks for them: punctuation of any script becomes a space."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = " " if unicodedata.category(char)[0] == "P" else char
+        return self[code]
+
+
+_SPACED = _Spaced()
+
+
 def plain(title: str) -> str:
     """A title without capitals, spacing and punctuation; a title of signs alone stays as it is."""
     shown = folded(title)
-    words = "".join(" " if unicodedata.category(c)[0] == "P" else c for c in shown)
-    return " ".join(words.split()) or shown
+    return " ".join(shown.translate(_SPACED).split()) or shown
 
 
 def twins(titles: Mapping[int, str]) -> dict[int, tuple[int, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from award.core import clock
 from award.core.db import db
@@ -19,7 +20,8 @@ def user_of_session(session_id: str) -> User | None:
     user_id, _, stamp = session_id.partition(".")
     if not user_id.isdecimal():
         return None
-    user = db.session.get(User, int(user_id))
+    # Every page asks this: one statement, the roles with the rest.
+    user = db.session.get(User, int(user_id), options=[joinedload(User.grants)])
     return user if user is not None and user.active and user.stamp == stamp else None
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 
 from award.competitions.models import Criterion, Round
 from award.core.db import db
@@ -35,13 +35,13 @@ def entries_of_round(round_id: int) -> Sequence[Entry]:
 
 def round_totals(round_id: int) -> dict[int, list[Decimal]]:
     """Totals of the finished sheets of each entry that has one. One query."""
-    totals: dict[int, list[Decimal]] = defaultdict(list)
-    query = select(Assignment.entry_id, ScoreSheet.total).join(ScoreSheet.assignment)
+    totals = func.aggregate_strings(cast(ScoreSheet.total, String), " ")
+    query = select(Assignment.entry_id, totals).join(ScoreSheet.assignment)
     finished = query.where(Assignment.round_id == round_id, ScoreSheet.state == SheetState.FINISHED)
-    for entry_id, total in db.session.execute(finished.order_by(Assignment.id)):
-        if total is not None:  # which the database holds of every finished sheet
-            totals[entry_id].append(total)
-    return dict(totals)
+    return {
+        entry_id: [Decimal(one) for one in found.split()]
+        for entry_id, found in db.session.execute(finished.group_by(Assignment.entry_id))
+    }
 
 
 def marks_of_round(round_id: int) -> dict[int, list[dict[str, int | None]]]:

@@ -53,6 +53,7 @@ def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
         Edition.name,
         Edition.year,
         Edition.state,
+        Edition.calendar,
         Edition.form,
         Edition.documents,
         Edition.declarations,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 
 from award.competitions.models import Category, Edition, Round
 from award.competitions.states import EditionState
@@ -134,6 +134,7 @@ def awards_of(innovation_ids: Sequence[int]) -> dict[int, list[Award]]:
             Decision.outcome.in_((Outcome.WINNER, Outcome.FINALIST)),
             Edition.state == EditionState.PUBLISHED,
         )
+        .options(load_only(Edition.name, Edition.year, Edition.state))
         .order_by(Edition.year.desc(), Edition.id.desc())
     )
     found: dict[int, list[Award]] = defaultdict(list)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, func, select
 
 from award.competitions.models import Criterion, Round
 from award.core.db import db
@@ -72,14 +72,10 @@ def means(
         for each in round_.criteria
         if criteria.get(each.key) is round_
     }
-    levels: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for entry_id, criterion_id, level in db.session.execute(_marks(named, category_id, entry_ids)):
-        if level is not None:
-            levels[entry_id, criterion_id].append(level)
     found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for (entry_id, criterion_id), marks in levels.items():
+    for entry_id, criterion_id, levels in db.session.execute(_marks(named, category_id, entry_ids)):
         key, method = named[criterion_id]
-        found[entry_id][key] = _panel_mark(tuple(marks), method)
+        found[entry_id][key] = _panel_mark(levels, method)
     return dict(found)
 
 
@@ -90,22 +86,26 @@ def own_means(entry: Entry, round_: Round) -> dict[str, Decimal]:
 
 
 @lru_cache(maxsize=4096)
-def _panel_mark(levels: tuple[int, ...], method: Aggregate) -> Decimal:
+def _panel_mark(levels: str, method: Aggregate) -> Decimal:
     # Five levels and three judges make few combinations: a thousand entries share them.
-    return scoring.half_up(scoring.aggregate(levels, method))
+    return scoring.half_up(scoring.aggregate([int(one) for one in levels.split()], method))
 
 
 def _marks(
     criterion_ids: Iterable[int], category_id: int | None, entry_ids: Collection[int] | None
-) -> Select[int, int, int | None]:
+) -> Select[int, int, str]:
+    # One row for all judges of an entry: what travels and is read is a third.
+    levels = func.aggregate_strings(cast(Mark.level, String), " ")
     query = (
-        select(Assignment.entry_id, Mark.criterion_id, Mark.level)
+        select(Assignment.entry_id, Mark.criterion_id, levels)
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(Mark, Mark.sheet_id == ScoreSheet.id)
         .where(
             ScoreSheet.state == SheetState.FINISHED,
             Mark.criterion_id.in_(criterion_ids),
+            Mark.level.is_not(None),
         )
+        .group_by(Assignment.entry_id, Mark.criterion_id)
     )
     if category_id is not None:
         query = query.join(Assignment.entry).where(Entry.category_id == category_id)

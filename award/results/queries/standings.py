@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -21,6 +21,8 @@ from award.results.queries.placing import CategoryStandings, Contestant, Runner,
 from award.results.queries.scores import Panel, Place
 
 ROUND, CRITERION = "round:", "criterion:"
+FEW = 100
+"""Marks of more entries than this are read sooner with all the others than one by one."""
 
 
 def round_standings(
@@ -118,25 +120,28 @@ def _add_tie_values(
     entries most marks stay unread.
     """
     scored = {each.who.entry_id: each for each in runners if each.score is not None}
-    places: dict[int, Hashable] = {
-        entry_id: (each.who.category_id, each.score) for entry_id, each in scored.items()
-    }
+    ties = _shared(scored, {one: (each.who.category_id, each.score) for one, each in scored.items()})
     for rule in rounds[-1].edition.tie_rules if rounds else ():
-        ties = _ties(places)
         if not ties:
             return
         values = _values(rule.key, [one for tie in ties for one in tie], rounds, panels)
-        for tie in ties:
-            for one in tie:
-                scored[one].tie_values[rule.key] = values.get(one)
-            if all(values.get(one) is not None for one in tie):
-                places |= {one: (places[one], values[one]) for one in tie}
+        for one in (one for tie in ties for one in tie):
+            scored[one].tie_values[rule.key] = values.get(one)
+        ties = [part for tie in ties for part in _still_tied(tie, values)]
 
 
-def _ties(places: Mapping[int, Hashable]) -> list[list[int]]:
+def _still_tied(tie: list[int], values: Mapping[int, Decimal | None]) -> list[list[int]]:
+    """What remains of a tie; a rule without a value for anyone of it parts nothing."""
+    if any(values.get(one) is None for one in tie):
+        return [tie]
+    return _shared(tie, values)
+
+
+def _shared(entry_ids: Iterable[int], places: Mapping[int, Hashable]) -> list[list[int]]:
+    """Those who share a place, place by place."""
     sharing: dict[Hashable, list[int]] = defaultdict(list)
-    for entry_id, place in places.items():
-        sharing[place].append(entry_id)
+    for one in entry_ids:
+        sharing[places[one]].append(one)
     return [found for found in sharing.values() if len(found) > 1]
 
 
@@ -150,6 +155,7 @@ def _values(
             return {one: panel.result.score for one, panel in found.items() if panel}
         for criterion in round_.criteria:
             if rule == f"{CRITERION}{criterion.key}":
-                marks = scores.means({criterion.key: round_}, entry_ids=entry_ids)
+                few = entry_ids if len(entry_ids) <= FEW else None
+                marks = scores.means({criterion.key: round_}, entry_ids=few)
                 return {one: mark[criterion.key] for one, mark in marks.items()}
     return {}
