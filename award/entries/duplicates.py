@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 from award.core.text import folded
 
@@ -21,8 +22,10 @@ class _Spaced(dict[int, str]):
 _SPACED = _Spaced()
 
 
+@lru_cache(maxsize=8192)
 def plain(title: str) -> str:
     """A title without capitals, spacing and punctuation; a title of signs alone stays as it is."""
+    # Every page of screening compares all titles of the edition.
     shown = folded(title)
     return " ".join(shown.translate(_SPACED).split()) or shown
 

@@ -76,14 +76,19 @@ def entries_of(actor: User) -> Sequence[Entry]:
     return db.session.scalars(query.order_by(Edition.year.desc(), Entry.id.desc())).all()
 
 
-def contents(entries: Sequence[Entry]) -> dict[int, EntryContent]:
-    """What each entry contains, by its id: two queries however many entries there are."""
+def contents(entries: Sequence[Entry], *, writers: bool = False) -> dict[int, EntryContent]:
+    """What each entry contains, by its id: two queries however many entries there are.
+
+    With ``writers`` it is known who saved each section, which only the writers' pages show.
+    """
     ids = [entry.id for entry in entries]
     texts: dict[int, list[SectionText]] = {entry_id: [] for entry_id in ids}
     documents: dict[int, list[Document]] = {entry_id: [] for entry_id in ids}
     query = select(SectionText).where(SectionText.entry_id.in_(ids))
-    writer = joinedload(SectionText.saved_by).options(lazyload(User.agency), lazyload(User.grants))
-    for text in db.session.scalars(query.options(writer)):
+    if writers:
+        writer = joinedload(SectionText.saved_by)
+        query = query.options(writer.options(lazyload(User.agency), lazyload(User.grants)))
+    for text in db.session.scalars(query):
         texts[text.entry_id].append(text)
     handed = select(Document).where(Document.entry_id.in_(ids), Document.removed_at.is_(None))
     for document in db.session.scalars(handed.order_by(Document.id.desc())):
@@ -91,9 +96,9 @@ def contents(entries: Sequence[Entry]) -> dict[int, EntryContent]:
     return {entry.id: assemble(entry, texts[entry.id], documents[entry.id]) for entry in entries}
 
 
-def content(entry: Entry) -> EntryContent:
+def content(entry: Entry, *, writers: bool = False) -> EntryContent:
     """What the entry contains: its sections, documents and declarations."""
-    return contents([entry])[entry.id]
+    return contents([entry], writers=writers)[entry.id]
 
 
 def section_text(entry: Entry, key: str) -> SectionText | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from award.competitions.blueprint import Reason
 from award.core.db import db
 from award.entries.models import Document, Entry, HandBack, Screening, SectionText, Submission
 from award.entries.queries import last_hand_back
 from award.entries.states import WRITABLE, EntryState
-from award.people.models import Agency
+from award.people.models import Agency, User
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def documents(entry: Entry) -> Sequence[Document]:
 def submissions(entry: Entry) -> Sequence[Submission]:
     """Every signed version, the newest first."""
     query = select(Submission).where(Submission.entry_id == entry.id)
-    return db.session.scalars(query.order_by(Submission.number.desc())).all()
+    signer = joinedload(Submission.signed_by, innerjoin=True).lazyload(User.grants)
+    return db.session.scalars(query.options(signer).order_by(Submission.number.desc())).all()
 
 
 def receipt(entry: Entry, number: int | None = None) -> Receipt | None:

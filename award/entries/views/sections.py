@@ -109,7 +109,7 @@ def _key() -> str:
 
 
 def _part(entry: Entry) -> SectionContent:
-    part = queries.content(entry).section(_key())
+    part = queries.content(entry, writers=True).section(_key())
     return part if part is not None else abort(404)
 
 

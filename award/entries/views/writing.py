@@ -81,7 +81,7 @@ def show(entry: Entry) -> Any:
     return render_template(
         "entries/show.html",
         entry=entry,
-        shown=queries.content(entry),
+        shown=queries.content(entry, writers=True),
         findings=found,
         ready=eligibility.nationally_ready(found),
         words=words,
@@ -93,7 +93,7 @@ def show(entry: Entry) -> Any:
 @requires("entry:read", queries.entry_for)
 def check(entry: Entry) -> Any:
     """Check your answers: the whole entry, and what is missing."""
-    shown, found = queries.content(entry), queries.findings(entry)
+    shown, found = queries.content(entry, writers=True), queries.findings(entry)
     return render_template(
         "entries/check.html",
         entry=entry,

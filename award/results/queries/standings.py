@@ -120,7 +120,9 @@ def _add_tie_values(
     entries most marks stay unread.
     """
     scored = {each.who.entry_id: each for each in runners if each.score is not None}
-    ties = _shared(scored, {one: (each.who.category_id, each.score) for one, each in scored.items()})
+    ties = _shared(
+        scored, {one: (each.who.category_id, each.score) for one, each in scored.items()}
+    )
     for rule in rounds[-1].edition.tie_rules if rounds else ():
         if not ties:
             return
