@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from award import create_app
 from award.core import clock, typefaces
 from award.core.db import db
+from award.core.limits import limiter
 from award.people.models import User
 from config import settings
 from tests import cast as people
@@ -129,14 +130,55 @@ def database(server: str | None, folder: Path, template: Path | None) -> Iterato
 
 
 @pytest.fixture
-def app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of its own, inside its context, at :data:`NOON`."""
+def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application of this test alone, for tests that change it for good."""
     with database(server, tmp_path, template) as address:
-        app = create_app(settings_for(tmp_path, address))
-        with app.app_context(), clock.at(NOON):
+        with _in_use(create_app(settings_for(tmp_path, address))) as app:
             yield app
-            db.session.remove()
-            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def standing_app(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application of a whole run: what it has compiled serves every test."""
+    data = tmp_path_factory.mktemp("data")
+    return create_app(settings_for(data, _address(server, data, f"award_{secrets.token_hex(8)}")))
+
+
+@pytest.fixture
+def app(server: str | None, template: Path, standing_app: Flask) -> Iterator[Flask]:
+    """The application with fresh data, inside its context, at :data:`NOON`."""
+    kept = dict(standing_app.config)
+    _renew(standing_app, server, template)
+    # One limiter serves every application of the process; the last one made has set it.
+    limiter.enabled = standing_app.config["RATELIMIT_ENABLED"]
+    with _in_use(standing_app):
+        yield standing_app
+    standing_app.config.update(kept)
+
+
+@contextmanager
+def _in_use(app: Flask) -> Iterator[Flask]:
+    with app.app_context(), clock.at(NOON):
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _renew(app: Flask, server: str | None, template: Path) -> None:
+    """Empty the data folder and the queue, and put a copy of the template in the database."""
+    data = app.config["DATA_DIR"]
+    app.extensions["jobs"].flush()
+    for path in data.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif not path.name.startswith("jobs.db"):
+            path.unlink()
+    if server is None:
+        shutil.copy(template / "award.db", data / "award.db")
+        return
+    name = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database
+    _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _on_server(server, f"CREATE DATABASE {name} TEMPLATE template_award")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,12 @@ NEXT = {
 }
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """Of this test alone: some of them add pages to it."""
+    return own_app
+
+
 def serve(app: Flask, answer) -> str:
     """Put a public page at ``/coba`` that does what ``answer`` does."""
     app.add_url_rule("/coba", "try", public(lambda: answer()), methods=["GET", "POST"])
