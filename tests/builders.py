@@ -213,7 +213,12 @@ def admitted(round_: Round, *entries: Entry) -> None:
     for each in entries:
         if db.session.get(RoundEntry, (round_.id, each.id)) is None:
             db.session.add(
-                RoundEntry(round_id=round_.id, entry_id=each.id, admitted_at=clock.now())
+                RoundEntry(
+                    round_id=round_.id,
+                    entry_id=each.id,
+                    admitted_at=clock.now(),
+                    alias=f"K-{next(_numbers):03}" if round_.blind else None,
+                )
             )
     db.session.flush()
 

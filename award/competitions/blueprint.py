@@ -110,6 +110,8 @@ class Round:
     scale_min: int = 1
     scale_max: int = 5
     criteria: tuple[Criterion, ...] = ()
+    blind: bool = False
+    """Whether judges are kept from knowing who is behind an entry."""
 
 
 @dataclass(frozen=True)

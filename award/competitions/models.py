@@ -131,6 +131,8 @@ class Round(Base):
     scale_min: Mapped[int]
     scale_max: Mapped[int]
     position: Mapped[int]
+    blind: Mapped[bool] = mapped_column(default=False)
+    """Whether judges are kept from knowing who is behind an entry."""
 
     edition: Mapped[Edition] = relationship(overlaps="rounds")
     criteria: Mapped[list[Criterion]] = relationship(

@@ -155,6 +155,7 @@ def _round(each: Round) -> bp.Round:
         rounding=each.rounding,
         scale_min=each.scale_min,
         scale_max=each.scale_max,
+        blind=each.blind,
         criteria=tuple(_criterion(criterion) for criterion in each.criteria),
     )
 

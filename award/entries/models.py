@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from award.competitions.models import Category, Edition
 from award.core.db import Base, Instant, Word
-from award.entries.states import EntryState, ScreeningOutcome
+from award.entries.states import CopyFinding, EntryState, ScreeningOutcome
 from award.innovations.models import Innovation
 from award.people.models import Agency, User
 
@@ -180,3 +180,36 @@ class Waiver(Base):
     reason: Mapped[str] = mapped_column(String(500))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class NeutralCopy(Base):
+    """A document of an entry as judges of a blind round get it: a file without its metadata.
+
+    ``held`` keeps it from judges: at first whatever names the entrant or could not be cleaned;
+    an organiser who has looked at it may decide otherwise. Without a file it stays held.
+    """
+
+    __tablename__ = "neutral_copy"
+    __table_args__ = (CheckConstraint("held OR sha256 <> ''", name="shown_has_file"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    finding: Mapped[CopyFinding] = mapped_column(Word(CopyFinding))
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    held: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    document: Mapped[Document] = relationship()
+
+
+class HiddenName(Base):
+    """A name that judges of a blind round may not read, besides those of the agency's people."""
+
+    __tablename__ = "hidden_name"
+    __table_args__ = (UniqueConstraint("entry_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    name: Mapped[str] = mapped_column(String(150))
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

@@ -63,3 +63,15 @@ def may_waive(actor: Any, edition: Edition) -> object:
     if (reason := only_organiser(actor)) is not None:
         return reason
     return None if edition.state == EditionState.OPEN else _l("Edisi ini sudah ditutup.")
+
+
+@rule("entry:veil")
+def may_veil(actor: Any, entry: Entry) -> object:
+    """Organisers decide what judges of blind rounds see, except of their own agency's entries."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if actor.wall_id == entry.wall_id:
+        return _l(
+            "Usulan ini berasal dari instansi Anda. Panitia dari instansi lain yang menyamarkannya."
+        )
+    return None

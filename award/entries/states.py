@@ -25,6 +25,18 @@ class ScreeningOutcome(StrEnum):
     REJECT = "reject"
 
 
+class CopyFinding(StrEnum):
+    """What was found in a document when it was made fit for a blind round."""
+
+    CLEAN = "clean"
+    NAMED = "named"
+    """Its text names the entrant."""
+    WORDLESS = "wordless"
+    """A picture or a scan: there is no text in which to look for names."""
+    UNCLEAN = "unclean"
+    """It is locked, broken or of a kind that cannot be cleaned."""
+
+
 S = EntryState
 ENTRY = Workflow[EntryState](
     {

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    String,
     Text,
     UniqueConstraint,
     false,
@@ -27,10 +28,13 @@ class RoundEntry(Base):
     """An entry takes part in a round. Only such entries can be assigned to judges."""
 
     __tablename__ = "round_entry"
+    __table_args__ = (UniqueConstraint("round_id", "alias"),)
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True, index=True)
     admitted_at: Mapped[datetime] = mapped_column(Instant)
+    alias: Mapped[str | None] = mapped_column(String(12))
+    """How judges call its entrant where the round is blind; drawn by lot when it opens."""
 
     entry: Mapped[Entry] = relationship()
 

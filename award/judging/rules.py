@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.competitions.states import ROUND, EditionState, RoundKind, RoundState
 from award.core.access import rule
+from award.entries.visibility import why_held
 from award.judging.states import SHEET, SheetState
 from award.people.rules import is_a, only_organiser
 from award.people.states import AgencyKind, Role
@@ -106,8 +107,10 @@ def may_read(actor: Any, assignment: Assignment) -> object:
 
 @rule("sheet:document")
 def may_download(actor: Any, target: SheetDocument) -> object:
-    """Documents of the entry go with the sheet."""
-    return may_read(actor, target.assignment)
+    """Documents of the entry go with the sheet; in a blind round those that tell nobody's name."""
+    if (reason := may_read(actor, target.assignment)) is not None:
+        return reason
+    return why_held(target.copy) if target.assignment.round.blind else None
 
 
 @rule("sheet:write")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.competitions.states import RoundState
+from award.entries.states import CopyFinding
 from award.judging.nudges import Nudge
 
 ROUNDS = {
@@ -22,6 +23,13 @@ NUDGES = {
     Nudge.FAR: _l("Jumlah nilai lembar ini jauh dari kebiasaan Anda. Apakah memang sejauh itu?"),
 }
 """What a judge is told before finishing, and nobody else."""
+FINDINGS = {
+    CopyFinding.CLEAN: _l("Bersih: teksnya tidak menyebut pengusul"),
+    CopyFinding.NAMED: _l("Teksnya menyebut pengusul"),
+    CopyFinding.WORDLESS: _l("Gambar atau pindaian: buka dan lihat sendiri"),
+    CopyFinding.UNCLEAN: _l("Terkunci, rusak, atau berisi berkas lain: tidak dapat dibersihkan"),
+}
+"""What was found in a file of an entry."""
 
 
 def duration(minutes: int) -> str:

@@ -115,6 +115,7 @@ ENTRY = {
     "entry:receipt": READERS | dict.fromkeys(("draft", "awaiting_signoff", "withdrawn"), ""),
     "entry:screen": {"submitted": "organisers"},
     "signing:see": {ALWAYS: "head"},
+    "entry:veil": {ALWAYS: "organisers"},
     "screening:see": {ALWAYS: "organisers"},
 }
 DOCUMENT = {"entry:document": READERS}

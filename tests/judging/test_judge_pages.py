@@ -281,7 +281,7 @@ def test_a_document_of_the_entry_opens_and_no_other(
     make.assignment(assignment.round, stranger, cast.second_judge)
     gone = _document(assignment.entry, removed_at=clock.now())
     db.session.commit()
-    base = "/juri/dokumen"
+    base = f"/juri/lembar/{assignment.id}/dokumen"
     found = judge.get(f"{base}/{own.id}").response
     assert found.data.startswith(b"%PDF-")
     assert found.headers["Content-Type"] == "application/pdf"

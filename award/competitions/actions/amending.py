@@ -21,7 +21,7 @@ from award.competitions.actions.editions import (
 )
 from award.competitions.blueprint_faults import faults
 from award.competitions.models import Category, Criterion, Edition, Round
-from award.competitions.states import EditionState
+from award.competitions.states import EditionState, RoundState
 from award.core import ledger
 from award.core.access import ensure
 from award.core.db import db
@@ -44,6 +44,7 @@ IN_ROWS = {
         "rounding",
         "scale_min",
         "scale_max",
+        "blind",
     ),
     Criterion: ("name", "description", "weight", "section", "levels"),
 }
@@ -81,11 +82,21 @@ def _check(edition: Edition, before: bp.Blueprint, blueprint: bp.Blueprint, reas
     for name in parts.FIRMLY_KEYED:
         kept = {each.key for each in getattr(blueprint, name)}
         _refuse_loss([each for each in getattr(before, name) if each.key not in kept])
+    _refuse_unveiling(edition, blueprint)
     if found := faults(blueprint):
         raise Invalid(
             _l("Edisi yang sudah dibuka harus tetap lengkap."),
             {each.where: each.message for each in found},
         )
+
+
+def _refuse_unveiling(edition: Edition, blueprint: bp.Blueprint) -> None:
+    """Judges who have begun keep the round as they found it, with or without names."""
+    wanted = {each.key: each.blind for each in blueprint.rounds}
+    for row in edition.rounds:
+        if row.state != RoundState.DRAFT and wanted.get(row.key, row.blind) != row.blind:
+            sentence = _l("Babak yang sudah dibuka tetap dinilai dengan atau tanpa nama.")
+            raise Invalid(sentence, {f"rounds[{row.key}].blind": sentence})
 
 
 def _refuse_loss(gone: Sequence[Any]) -> None:

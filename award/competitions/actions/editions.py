@@ -84,6 +84,7 @@ def new_round(each: bp.Round, position: int) -> Round:
         rounding=each.rounding,
         scale_min=each.scale_min,
         scale_max=each.scale_max,
+        blind=each.blind,
         position=position,
         criteria=[new_criterion(criterion, n) for n, criterion in enumerate(each.criteria)],
     )

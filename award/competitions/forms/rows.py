@@ -133,6 +133,12 @@ class RoundRow(ScoredRoundRow):
     rounding = choice(_l("Pembulatan"), words.ROUNDINGS)
     scale_min = Whole(_l("Tingkat terendah"), default=1)
     scale_max = Whole(_l("Tingkat tertinggi"), default=5)
+    blind = BooleanField(
+        _l("Penilaian tanpa nama"),
+        description=_l(
+            "Juri tidak melihat pengusul, nama orang, nama berkas, dan data di dalam berkas."
+        ),
+    )
 
     def glance(self) -> str:
         """Its weight."""

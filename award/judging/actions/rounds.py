@@ -9,14 +9,15 @@ from sqlalchemy import delete
 
 from award.competitions.models import Round
 from award.competitions.states import ROUND, RoundState
-from award.core import clock, ledger
+from award.core import clock, jobs, ledger
 from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid
 from award.entries.models import Entry
 from award.entries.states import EntryState
+from award.entries.visibility import new_aliases
 from award.judging.models import Assignment, RoundEntry
-from award.judging.queries import panel, rounds
+from award.judging.queries import blind, panel, rounds
 from award.people.models import User
 
 
@@ -31,6 +32,7 @@ def open_round(*, round_: Round, actor: User) -> None:
         admit(round_=round_, entries=rounds.passed_outside(round_), actor=actor)
     if not rounds.admitted_ids(round_.id):
         raise Invalid(_l("Belum ada usulan untuk babak ini."))
+    draw_aliases(round_=round_)
     _move(round_, "open", actor)
 
 
@@ -90,7 +92,25 @@ def admit(*, round_: Round, entries: Iterable[Entry], actor: User) -> int:
             entries=sorted(entry.id for entry in new),
             categories={entry.id: entry.category_id for entry in new},
         )
+        if round_.state == RoundState.OPEN:
+            draw_aliases(round_=round_)
     return len(new)
+
+
+def draw_aliases(*, round_: Round) -> None:
+    """In a blind round: a name by lot for every entry that has none, and copies of its files.
+
+    Who stands behind which name is in the database alone: the ledger is read by more people.
+    """
+    if not round_.blind:
+        return
+    places = blind.nameless(round_.id)
+    drawn = new_aliases(len(places), blind.aliases_of(round_.id))
+    for place, alias in zip(places, drawn, strict=True):
+        place.alias = alias
+    db.session.flush()
+    for entry_id in blind.unprepared(round_):
+        jobs.enqueue("entries.neutralise", entry_id=entry_id)
 
 
 def retract(*, round_: Round, actor: User) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from award.competitions.models import Criterion, Edition, Round
 from award.competitions.states import RoundState
 from award.core.db import db
-from award.entries.models import Document, Entry
+from award.entries.models import Document, Entry, NeutralCopy
 from award.innovations.models import Innovation
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.states import SheetState
@@ -26,6 +26,8 @@ class SheetDocument:
 
     assignment: Assignment
     document: Document
+    copy: NeutralCopy | None = None
+    """In a blind round: the file that is given out in its place."""
 
 
 @dataclass(frozen=True)
@@ -92,21 +94,21 @@ def _own(actor: Any, assignment_id: int) -> Select[Assignment]:
     return select(Assignment).where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
 
 
-def document_for(actor: Any, document_id: int) -> SheetDocument | None:
-    """Loader for a file of an entry that the judge is to score, in any round."""
+def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocument | None:
+    """Loader for a file of the entry that an assignment of the judge is about."""
     found = db.session.execute(
-        select(Assignment, Document)
+        select(Assignment, Document, NeutralCopy)
         .join(Document, Document.entry_id == Assignment.entry_id)
+        .outerjoin(NeutralCopy, NeutralCopy.document_id == Document.id)
         .join(Assignment.round)
         .where(
+            Assignment.id == assignment_id,
             Assignment.judge_id == actor.id,
             Document.id == document_id,
             Document.removed_at.is_(None),
             Document.sha256 != "",
         )
         .options(contains_eager(Assignment.round))
-        .order_by(case((Round.state == RoundState.DRAFT, 1), else_=0), Assignment.id)
-        .limit(1)
     ).first()
     return None if found is None else SheetDocument(*found)
 

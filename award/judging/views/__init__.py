@@ -1,8 +1,9 @@
 """Pages of judging: the organiser's and the judge's."""
 
+from award.judging.views.anonymity import anonymity
 from award.judging.views.judge import sheets
 from award.judging.views.organiser import panels
 from award.judging.views.presentations import presentations
 from award.judging.views.running import running
 
-BLUEPRINTS = (panels, sheets, running, presentations)
+BLUEPRINTS = (panels, anonymity, sheets, running, presentations)

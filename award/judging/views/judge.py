@@ -20,7 +20,7 @@ from award.judging.desk import desk
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.nudges import Finished, Nudge, nudges
 from award.judging.pace import minutes_left
-from award.judging.queries import discussion
+from award.judging.queries import blind, discussion
 from award.judging.queries import sheets as queries
 from award.judging.queries.order import announced_rounds
 from award.judging.rules import state_of
@@ -44,9 +44,14 @@ def words() -> dict[str, Any]:
 @requires("sheet:list")
 def index() -> Any:
     """What the judge has to score, round by round."""
-    rounds = desk(queries.desk(current_user))
-    presented = announced_rounds(each.round.id for each in rounds)
-    return render_template("sheets/index.html", rounds=rounds, presented=presented)
+    assignments = queries.desk(current_user)
+    rounds = desk(assignments)
+    return render_template(
+        "sheets/index.html",
+        rounds=rounds,
+        seen=blind.seen(assignments),
+        presented=announced_rounds(each.round.id for each in rounds),
+    )
 
 
 @sheets.get("/lembar/<int:assignment_id>")
@@ -62,12 +67,13 @@ def _page(
     """The sheet with everything around it; ``more`` is for what only some answers show."""
     steps = queries.steps(assignment)
     done = state_of(assignment) == SheetState.FINISHED
+    entry = blind.seen_by_judge(assignment)
     return render_template(
         "sheets/show.html",
         assignment=assignment,
         round=assignment.round,
-        entry=assignment.entry,
-        content=content(assignment.entry),
+        entry=entry,
+        content=entry.content(content(assignment.entry)),
         sheet=sheet,
         steps=steps,
         minutes_left=minutes_left(discussion.finishing_times(assignment), steps.left),
@@ -176,10 +182,11 @@ def change(assignment: Assignment) -> Any:
     return redirect(url_for("sheets.show", assignment_id=assignment.id))
 
 
-@sheets.get("/dokumen/<int:document_id>")
+@sheets.get("/lembar/<int:assignment_id>/dokumen/<int:document_id>")
 @requires("sheet:document", queries.document_for)
 def document(target: queries.SheetDocument) -> Any:
-    """One file of the entry."""
+    """One file of the entry; in a blind round its copy, under a name that tells nobody."""
     kept = target.document
     inline = kept.kind in ("pdf", "jpg", "png")
-    return files.send(files.path_of(kept.sha256), kept.name, kept.kind, inline=inline)
+    name, sha256 = blind.given_out(target)
+    return files.send(files.path_of(sha256), name, kept.kind, inline=inline)

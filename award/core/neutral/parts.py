@@ -1,0 +1,5 @@
+"""What cleaning may run into."""
+
+
+class Unclean(Exception):
+    """The file cannot be given out without its metadata."""
