@@ -18,22 +18,15 @@ from award.judging.scoring import (
     entry_score,
 )
 from award.results import ranking
-from award.results.fairness import (
-    Agreement,
-    Components,
-    JudgeReport,
-    Note,
-    Remark,
-    Robustness,
-    Severity,
-    Sheets,
-    agreement,
-    intervals,
-    judge_reports,
-    robustness,
-    severity,
-)
-from award.results.fairness.sheets import Floats, Indices
+from award.results.fairness.agreement import Agreement, agreement
+from award.results.fairness.field import OneRound
+from award.results.fairness.judges import JudgeReport, judge_reports
+from award.results.fairness.noise import intervals
+from award.results.fairness.notes import Note, Remark
+from award.results.fairness.reml import Components
+from award.results.fairness.robustness import Robustness, robustness
+from award.results.fairness.severity import Severity, severity
+from award.results.fairness.sheets import Floats, Indices, Sheets
 
 TOTAL = "total"
 """The key of the agreement on sheet totals, beside the criteria's own."""
@@ -76,6 +69,9 @@ class Analysis:
     variance: Components | None
     robustness: tuple[Robustness, ...]
     remarks: tuple[Remark, ...]
+    sheets: Sheets | None
+    """The finished sheets, from which cards for a part of the entries can be drawn."""
+    severity: Severity | None
 
 
 Key: TypeAlias = tuple[str, str]
@@ -114,6 +110,8 @@ def analyse(
         variance=None if side.severity is None else side.severity.fitted,
         robustness=side.robustness,
         remarks=(*_unfinished(official), *side.remarks),
+        sheets=side.sheets,
+        severity=side.severity,
     )
 
 
@@ -151,6 +149,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Advice:
+    sheets: Sheets | None = None
     severity: Severity | None = None
     interval: Floats | None = None
     reports: tuple[JudgeReport, ...] = ()
@@ -185,11 +184,13 @@ def _advice(finished: _Table, official: Mapping[str, RoundScore], by: Policy) ->
     )
     scores = np.array([_float(official[name].score) for name in finished.entries])
     found = severity(entry, judge, sheets.totals, scores)
+    field = OneRound(sheets, found.fitted)
     return _Advice(
+        sheets=sheets,
         severity=found,
         interval=None if found.fitted is None else intervals(sheets, scores, found.fitted),
         reports=judge_reports(sheets, found.severity),
-        robustness=tuple(robustness(sheets, line, found.fitted, scores) for line in by.lines),
+        robustness=tuple(robustness(field, line, scores) for line in by.lines),
     )
 
 

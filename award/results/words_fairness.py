@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from award.results.fairness.agreement import Verdict
-from award.results.fairness.notes import Note, Remark
+from award.results.fairness.notes import Note, Remark, Verdict
 
 VERDICTS = {
     Verdict.AGREE: _l("Para juri sepakat tentang %(about)s."),

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from award.results.fairness import components, severity
+from award.results.fairness.reml import components
+from award.results.fairness.severity import severity
 from award.results.fairness.sheets import Floats, Indices
 
 ENTRIES, JUDGES, SHEETS_EACH = 10_000, 500, 10

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from award.results.fairness import Note, Verdict, agreement, alpha, icc, kendall_w
+from award.results.fairness.agreement import agreement, alpha, icc, kendall_w
+from award.results.fairness.notes import Note, Verdict
 
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], float

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from award.judging.scoring import Aggregate, Criterion, Rounding, entry_score
-from award.results.fairness import Sheets, intervals, judge_reports, places_of, robustness, severity
+from award.results.fairness.field import OneRound
+from award.results.fairness.judges import judge_reports
+from award.results.fairness.noise import intervals
+from award.results.fairness.robustness import robustness
+from award.results.fairness.severity import severity
+from award.results.fairness.sheets import Sheets, places_of
 
 
 def sheets(totals, criteria=1, **more):
@@ -17,7 +22,7 @@ def sheets(totals, criteria=1, **more):
 
 def cards(given, places, **more):
     found = severity(given.entry, given.judge, given.totals)
-    return robustness(given, places, found.fitted, **more)
+    return robustness(OneRound(given, found.fitted), places, **more)
 
 
 CLEAR = [[90, 92, 91], [80, 83, 82], [70, 71, 72], [60, 62, 61]]
@@ -114,9 +119,9 @@ def test_weights_are_shifted_by_five_points_of_a_hundred():
     marks = np.array([[10.0, 0], [0, 10.5], [10, 0], [0, 10.5]])
     given = Sheets(np.array([0, 1, 0, 1]), np.array([0, 0, 1, 1]), marks, np.array([5.0, 5.0]))
 
-    found = robustness(given, 1, None)
+    found = robustness(OneRound(given, None), 1)
 
-    moved = {(one.criterion, one.points): one for one in found.cards[0].shifts}
+    moved = {(one.weight, one.points): one for one in found.cards[0].shifts}
     assert found.cards[0].entry == 1
     assert moved[0, 5.0].rank == 2
     assert moved[0, 5.0].score == pytest.approx(10.5 * 4.5)
@@ -159,7 +164,7 @@ def test_everybody_above_the_line_has_no_margin():
 
 def test_a_line_above_the_first_place_is_refused():
     with pytest.raises(ValueError, match="place"):
-        robustness(sheets(CLEAR), 0, None)
+        robustness(OneRound(sheets(CLEAR), None), 0)
 
 
 def test_a_sheet_with_a_missing_mark_is_refused():

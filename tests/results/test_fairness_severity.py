@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from award.results.fairness import Note, components, severity, z_scores
+from award.results.fairness.notes import Note
+from award.results.fairness.reml import components
+from award.results.fairness.severity import severity, z_scores
 from tests.results.test_fairness_agreement import SHROUT_FLEISS, long
 
 seeds = st.integers(0, 2**31)

@@ -2,28 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
-from scipy.stats import rankdata
 
-from award.results.fairness.notes import Note, Remark
-from award.results.fairness.sheets import Floats, Indices
+from award.results.fairness.notes import Note, Remark, Verdict
+from award.results.fairness.sheets import Floats, Indices, ranked
 
 RELIABLE, TENTATIVE = 0.8, 2 / 3
 """Krippendorff's customary limits for alpha (2004, Content Analysis, 2nd ed., p. 241)."""
 
 ICC_FORMS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 ROUNDING = 1e-12
-
-
-class Verdict(StrEnum):
-    """What interval alpha says in one word; ``results.words_fairness`` makes it a sentence."""
-
-    AGREE = "agree"
-    ROUGHLY = "roughly"
-    DISAGREE = "disagree"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ def alpha(entry: Indices, values: Floats, *, ordinal: bool = False) -> float | N
     entry, values = entry[paired], values[paired]
     if not len(values) or np.ptp(values) == 0:
         return None
-    scaled = rankdata(values) if ordinal else values - values.mean()
+    scaled = ranked(values) if ordinal else values - values.mean()
     counts = np.bincount(entry, minlength=len(counts))
     sums = np.bincount(entry, scaled, len(counts))
     squares = np.bincount(entry, scaled**2, len(counts))
@@ -113,7 +102,7 @@ def kendall_w(table: Floats) -> float | None:
     n, m = table.shape
     if n < 2 or m < 2:
         return None
-    ranks = rankdata(table, axis=0)
+    ranks = np.apply_along_axis(ranked, 0, table)
     sums = ranks.sum(axis=1)
     ties = sum(_ties(column) for column in ranks.T)
     most = m**2 * (n**3 - n) - m * ties

@@ -30,7 +30,10 @@ AT_ONCE = 2_000_000
 def deviations(
     sheets: Sheets, fitted: Components, draws: int = DRAWS, seed: int = SEED
 ) -> Iterator[Floats]:
-    """Deviations of the entries' scores, in points, in blocks of (draws x entries)."""
+    """Deviations of the entries' scores, in points, in blocks of (draws x entries).
+
+    ``sheets`` may be a part of those the model was fitted to.
+    """
     chance = np.random.default_rng(seed)
     judges = _reflated(fitted.judge_effects, fitted.judge)
     rest = _reflated(fitted.residuals, fitted.residual)
@@ -39,7 +42,7 @@ def deviations(
     for start in range(0, draws, block):
         size = min(block, draws - start)
         severities = chance.choice(judges, (size, len(judges)))
-        errors = chance.choice(rest, (size, len(rest)))
+        errors = chance.choice(rest, (size, len(sheets.entry)))
         moved = severities[:, sheets.judge] + errors
         yield aggregated(np.where(seats >= 0, moved[:, seats], np.nan), sheets.method)
 

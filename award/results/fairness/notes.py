@@ -1,4 +1,4 @@
-"""What could not be computed, or only with a warning; ``results.words_fairness`` says it."""
+"""What ``results.words_fairness`` says: verdicts, and what could not be computed or only weakly."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +16,15 @@ class Note(StrEnum):
     THIN = "thin"
     UNEQUAL_JUDGES = "unequal_judges"
     UNFINISHED = "unfinished"
+
+
+class Verdict(StrEnum):
+    """What interval alpha says in one word; ``results.words_fairness`` makes it a sentence."""
+
+    AGREE = "agree"
+    ROUGHLY = "roughly"
+    DISAGREE = "disagree"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

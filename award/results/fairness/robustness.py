@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from award.results.fairness.noise import DRAWS, SEED, TAILS, deviations
-from award.results.fairness.reml import Components
-from award.results.fairness.sheets import Flags, Floats, Indices, Sheets, places_of
-
-SHIFT_POINTS = 5.0
-"""Points of 100 that a criterion's weight is moved up and down."""
+from award.results.fairness.field import Field
+from award.results.fairness.noise import DRAWS, SEED, TAILS
+from award.results.fairness.sheets import Flags, Floats, Indices, places_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """An entry when one criterion (by number) weighs ``points`` of 100 more or less."""
+    """An entry when one weight, of a criterion or a round, is ``points`` of 100 more."""
 
-    criterion: int
+    weight: int
     points: float
     score: float
     rank: int
@@ -69,9 +66,8 @@ class Robustness:
 
 
 def robustness(
-    sheets: Sheets,
+    field: Field,
     places: int,
-    fitted: Components | None,
     scores: Floats | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
@@ -79,24 +75,24 @@ def robustness(
     """Cards for a line drawn after ``places`` ranks.
 
     Leave one judge out: the score by the round's own method from the sheets of the others.
-    Weights: one criterion at a time moves by 5 points of 100 (never below zero), the others keep
-    their proportions and the sum. Chance: ``noise.deviations`` of the model ``fitted`` by
-    ``severity``. ``scores`` are the official ones where they are rounded on the way (default:
-    computed here); what-ifs add the computed difference to them. Raises ``ValueError`` for a line
-    before the first place.
+    Weights: one at a time moves by 5 points of 100 (never below zero), the others keep their
+    proportions and the sum. Chance: ``noise.deviations`` of the model ``fitted`` by ``severity``.
+    An entry with a NaN among ``scores`` does not compete. ``scores`` are the official ones where
+    they are rounded on the way (default: computed here); what-ifs add the computed difference to
+    them. Raises ``ValueError`` for a line before the first place.
     """
     if places < 1:
         raise ValueError("a line needs a place above it")
-    base = sheets.scores()
+    base = field.scores()
     scores = base if scores is None else scores
     rank = places_of(scores)
     inside = rank <= places
     shown = _shown(rank, places)
-    drawn = None if fitted is None else list(deviations(sheets, fitted, draws, seed))
-    chance = None if drawn is None else _chances(scores, shown, inside, places, drawn)
+    blocks = field.deviations(draws, seed)
+    chance = None if blocks is None else _chances(scores, shown, inside, blocks)
     offset = scores - base
-    without = _without_each(sheets, offset, shown)
-    shifts = _shifts(sheets, offset, shown)
+    without = _without_each(field, offset, shown)
+    shifts = _shifts(field, offset, shown)
     cards = tuple(
         Card(
             entry=int(entry),
@@ -145,12 +141,10 @@ def _shown(rank: Floats, places: int) -> Indices:
     return np.asarray(order[rank[order] <= last], dtype=np.intp)
 
 
-def _chances(
-    scores: Floats, shown: Indices, inside: Flags, places: int, drawn: list[Floats]
-) -> _Chances:
+def _chances(scores: Floats, shown: Indices, inside: Flags, blocks: Iterator[Floats]) -> _Chances:
     known = np.isfinite(scores)
-    moved, ranks, same = [], [], 0
-    for block in drawn:
+    moved, ranks, same, size = [], [], 0, 0
+    for block in blocks:
         outcome = np.where(known, scores + block, -np.inf)
         order = np.argsort(np.argsort(-outcome, axis=1, kind="stable"), axis=1)
         moved.append(block[:, shown])
@@ -160,15 +154,15 @@ def _chances(
             same += int((lowest > np.where(inside, -np.inf, outcome).max(axis=1)).sum())
         else:
             same += len(block)
-    size = sum(len(block) for block in drawn)
+        size += len(block)
     return _Chances(np.concatenate(moved), np.concatenate(ranks), same / size)
 
 
-def _without_each(sheets: Sheets, offset: Floats, shown: Indices) -> list[dict[int, int | None]]:
+def _without_each(field: Field, offset: Floats, shown: Indices) -> list[dict[int, int | None]]:
     found: list[dict[int, int | None]] = [{} for _ in shown]
-    usual = places_of(sheets.scores() + offset)
-    for judge in np.unique(sheets.judge):
-        rank = places_of(sheets.scores(without=int(judge)) + offset)
+    usual = places_of(field.scores() + offset)
+    for judge in field.judges:
+        rank = places_of(field.without(int(judge)) + offset)
         for n, entry in enumerate(shown):
             if rank[entry] != usual[entry]:
                 found[n][int(judge)] = int(rank[entry]) if np.isfinite(rank[entry]) else None
@@ -181,29 +175,14 @@ def _decisive(without: Mapping[int, int | None], places: int, inside: bool) -> t
     )
 
 
-def _shifts(sheets: Sheets, offset: Floats, shown: Indices) -> list[list[Shift]]:
+def _shifts(field: Field, offset: Floats, shown: Indices) -> list[list[Shift]]:
     found: list[list[Shift]] = [[] for _ in shown]
-    for criterion, points, weights in _shifted_weights(sheets.weights):
-        scores = sheets.scores(weights) + offset
+    for weight, points, moved in field.shifted():
+        scores = moved + offset
         rank = places_of(scores)
         for n, entry in enumerate(shown):
-            found[n].append(Shift(criterion, points, float(scores[entry]), int(rank[entry])))
+            found[n].append(Shift(weight, points, float(scores[entry]), int(rank[entry])))
     return found
-
-
-def _shifted_weights(weights: Floats) -> Iterator[tuple[int, float, Floats]]:
-    """Each criterion's weight moved up and down by points of 100, the sum kept."""
-    total = float(weights.sum())
-    if len(weights) < 2 or total <= 0:
-        return
-    shares = 100 * weights / total
-    for criterion, share in enumerate(shares):
-        for points in (SHIFT_POINTS, -SHIFT_POINTS):
-            moved = min(max(share + points, 0.0), 100.0)
-            if share < 100:
-                others = shares * (100 - moved) / (100 - share)
-                others[criterion] = moved
-                yield criterion, points, others * total / 100
 
 
 def _margin(scores: Floats, inside: Flags, entry: int) -> float | None:

@@ -1,12 +1,11 @@
 """The finished sheets of a round as arrays, and the round's score in floats."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from award.judging.scoring import Aggregate
 
@@ -62,6 +61,14 @@ class Sheets:
         table[self.entry[order], seat] = order
         return table
 
+    def only(self, entries: Flags) -> Self:
+        """The sheets of some entries, numbered anew in their order; judges keep their numbers."""
+        kept = entries[self.entry]
+        number = np.cumsum(entries) - 1
+        return replace(
+            self, entry=number[self.entry[kept]], judge=self.judge[kept], marks=self.marks[kept]
+        )
+
     def scores(self, weights: Floats | None = None, without: int | None = None) -> Floats:
         """Each entry's score, with other weights or without one judge; NaN where nobody is left."""
         used = self.weights if weights is None else weights
@@ -101,5 +108,22 @@ def places_of(scores: Floats, places: int = SHOWN_PLACES) -> Floats:
     shown = np.round(scores, places)
     ranks = np.full(len(scores), np.nan)
     known = np.isfinite(shown)
-    ranks[known] = rankdata(-shown[known], method="min")
+    ranks[known] = ranked(-shown[known], lowest=True)
+    return ranks
+
+
+def ranked(values: Floats, *, lowest: bool = False) -> Floats:
+    """Ranks from 1, smallest first; equals share the mean of their ranks, or the lowest of them.
+
+    As SciPy's ``rankdata``, whose module takes a second and 30 MB to import.
+    """
+    if not len(values):
+        return np.empty(0)
+    order = np.argsort(values, kind="stable")
+    first = np.concatenate([[True], np.diff(values[order]) != 0])
+    start = np.append(np.flatnonzero(first), len(values))
+    group = np.cumsum(first)
+    low = start[group - 1] + 1.0
+    ranks = np.empty(len(values))
+    ranks[order] = low if lowest else (low + start[group]) / 2
     return ranks
