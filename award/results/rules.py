@@ -118,6 +118,16 @@ def may_see_own(actor: Any, entry: Entry) -> object:
     return None
 
 
+@rule("results:own_report")
+def may_see_report(actor: Any, round_: Round) -> object:
+    """Judges see the report about their own marks once nothing can be changed any more."""
+    if not is_a(actor, Role.JUDGE):
+        return _l("Halaman ini untuk juri.")
+    if round_.state in (RoundState.DRAFT, RoundState.OPEN):
+        return _l("Laporan terbuka setelah penilaian tahap ini ditutup.")
+    return None
+
+
 def _closed_matter(actor: Any, edition: Edition) -> object:
     if (reason := only_organiser(actor)) is not None:
         return reason

@@ -15,6 +15,13 @@ VERDICTS = {
     Verdict.UNKNOWN: _l("Kesepakatan tentang %(about)s tidak dapat dihitung."),
 }
 
+SHORT_VERDICTS = {
+    Verdict.AGREE: _l("sepakat"),
+    Verdict.ROUGHLY: _l("cukup sepakat"),
+    Verdict.DISAGREE: _l("berbeda pendapat"),
+    Verdict.UNKNOWN: _l("tidak dapat dihitung"),
+}
+
 NOTES = {
     Note.ALL_ALIKE: _l("Semua nilai sama, jadi tidak ada perbedaan yang dapat dihitung."),
     Note.DISCONNECTED: _l(

@@ -94,6 +94,7 @@ ROUND = {
     "results:vote": {"closed": "organisers"},
     "results:decide": {"closed": "organisers"},
     "results:undecide": {"decided": "organisers"},
+    "results:own_report": {"closed": "judges", "decided": "judges"},
 }
 ORDER = {"order:announce": {"new": "organisers"}}
 ANNOUNCED = {"order:read": {"announced": "judges"}}

@@ -71,18 +71,28 @@ class OneRound:
 
 @dataclass(frozen=True)
 class Stage:
-    """A round within several: its share of the score, and the numbers it has for the entries."""
+    """A round within several, and its share of the score.
+
+    ``entry`` has the round's own number of each entry of the whole, ``judge`` the whole's number
+    of each judge of the round.
+    """
 
     round: OneRound
     weight: float
     entry: Indices
+    judge: Indices
+
+    def without(self, judge: int) -> Floats:
+        """The round's scores without a judge of the whole, who may not be in it."""
+        own = np.flatnonzero(self.judge == judge)
+        return self.round.without(int(own[0])) if len(own) else self.round.scores()
 
 
 @dataclass(frozen=True)
 class Combined:
     """Rounds that make one score together: the sum of weight x score of each.
 
-    Judges keep one number in all rounds. Weights are numbered from the rounds' own on, then the
+    Weights are numbered from the rounds' own on, then the
     criteria of the first round, of the second and so on. A round without a model adds no chance.
     """
 
@@ -91,7 +101,7 @@ class Combined:
     @property
     def judges(self) -> Indices:
         """Numbers of the judges who have a sheet in any round."""
-        return np.unique(np.concatenate([each.round.judges for each in self.stages]))
+        return np.unique(np.concatenate([each.judge[each.round.judges] for each in self.stages]))
 
     def scores(self) -> Floats:
         """Weighted sums."""
@@ -99,7 +109,7 @@ class Combined:
 
     def without(self, judge: int) -> Floats:
         """A judge leaves every round."""
-        return self._sum([each.round.without(judge) for each in self.stages])
+        return self._sum([each.without(judge) for each in self.stages])
 
     def shifted(self) -> Iterator[tuple[int, float, Floats]]:
         """One round's weight at a time, then one criterion at a time."""

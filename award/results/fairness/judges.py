@@ -34,13 +34,22 @@ class JudgeReport:
 
 def judge_reports(sheets: Sheets, strict: Floats) -> tuple[JudgeReport, ...]:
     """A report per judge, in the order of their numbers; ``strict`` are the severities."""
-    others = _means_of_others(sheets)
+    others = means_of_others(sheets)
     order = np.argsort(sheets.judge, kind="stable")
     ends = np.cumsum(np.bincount(sheets.judge))
     return tuple(
         _report(judge, sheets, own, others[own], float(strict[judge]))
         for judge, own in enumerate(np.split(order, ends[:-1]))
     )
+
+
+def means_of_others(sheets: Sheets) -> Floats:
+    """For each sheet, the mean total of the entry's other sheets; NaN when there are none."""
+    counts = np.bincount(sheets.entry)[sheets.entry]
+    sums = np.bincount(sheets.entry, sheets.totals)[sheets.entry]
+    alone = counts < 2
+    rest = (sums - sheets.totals) / np.where(alone, 1, counts - 1)
+    return np.asarray(np.where(alone, np.nan, rest))
 
 
 def _report(judge: int, sheets: Sheets, own: Indices, others: Floats, strict: float) -> JudgeReport:
@@ -58,15 +67,6 @@ def _report(judge: int, sheets: Sheets, own: Indices, others: Floats, strict: fl
         levels=len(levels),
         commonest=float(counts.max() / marks.size),
     )
-
-
-def _means_of_others(sheets: Sheets) -> Floats:
-    """For each sheet, the mean total of the entry's other sheets; NaN when there are none."""
-    counts = np.bincount(sheets.entry)[sheets.entry]
-    sums = np.bincount(sheets.entry, sheets.totals)[sheets.entry]
-    alone = counts < 2
-    rest = (sums - sheets.totals) / np.where(alone, 1, counts - 1)
-    return np.asarray(np.where(alone, np.nan, rest))
 
 
 def _correlation(own: Floats, others: Floats) -> float | None:

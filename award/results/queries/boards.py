@@ -36,6 +36,20 @@ def round_for(_actor: Any, round_id: int) -> Round | None:
     )
 
 
+def judged_round_for(actor: Any, round_id: int) -> Round | None:
+    """Loader: a round in which the judge has finished a sheet."""
+    own = (
+        select(Assignment.id)
+        .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(
+            Assignment.round_id == round_id,
+            Assignment.judge_id == actor.id,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
+    )
+    return round_for(actor, round_id) if db.session.scalar(own.limit(1)) else None
+
+
 def figures(edition: Edition) -> dict[int, Figures]:
     """Each round's numbers, by its id, in two queries."""
     rounds = [each.id for each in edition.rounds]

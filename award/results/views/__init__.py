@@ -8,6 +8,8 @@ from award.results.queries import places_of
 from award.results.views import deciding, ending
 from award.results.views.boards import results
 from award.results.views.entrant import own_result
+from award.results.views.fairness import fairness
+from award.results.views.judge import own_report
 from award.results.views.public import winners
 
 # Eligibility asks what an innovation won before; entries cannot import results.
@@ -15,7 +17,7 @@ EarlierPlaces.of = staticmethod(places_of)
 
 __all__ = ("BLUEPRINTS", "deciding", "ending")
 
-BLUEPRINTS = (results, own_result, winners)
+BLUEPRINTS = (results, fairness, own_result, own_report, winners)
 
 offer(
     NavItem("results.index", _l("Hasil"), 60, action="results:see"),
