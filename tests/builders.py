@@ -22,7 +22,10 @@ from award.entries.models import Document, Entry, SectionText, Submission
 from award.entries.states import SUBMITTED_ONCE, EntryState
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Kind, Stage
+from award.judging import conduct
 from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
+from award.judging.models_wall import Pledge
+from award.judging.queries.walls import pledge_of
 from award.judging.scoring import Criterion as Weighed
 from award.judging.scoring import sheet_total
 from award.judging.states import SheetState
@@ -224,8 +227,9 @@ def admitted(round_: Round, *entries: Entry) -> None:
 
 
 def assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
-    """A judge for an entry; the database refuses the judge's own agency."""
+    """A judge for an entry, the code of conduct signed; the database refuses the own agency."""
     admitted(round_, entry)
+    pledge(round_.edition, judge)
     made = Assignment(
         round_id=round_.id,
         entry_id=entry.id,
@@ -238,6 +242,21 @@ def assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def pledge(edition: Edition, judge: User) -> None:
+    """The judge has signed the edition's code of conduct."""
+    if pledge_of(judge, edition) is None:
+        db.session.add(
+            Pledge(
+                judge_id=judge.id,
+                edition_id=edition.id,
+                text_sha256=conduct.fingerprint(edition.code_of_conduct),
+                edition_version=edition.version,
+                signed_at=clock.now(),
+            )
+        )
+        db.session.flush()
 
 
 def sheet(assignment: Assignment, levels: list[int] | int, *, finished: bool = True) -> ScoreSheet:

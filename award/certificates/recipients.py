@@ -129,7 +129,11 @@ def _judges(edition: Edition) -> Iterable[User]:
         select(Assignment.judge_id)
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(Round, Round.id == Assignment.round_id)
-        .where(Round.edition_id == edition.id, ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Round.edition_id == edition.id,
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
     )
     return db.session.scalars(select(User).where(User.id.in_(scored)).order_by(User.name, User.id))
 

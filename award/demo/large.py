@@ -19,6 +19,7 @@ from award.entries.models import Entry, SectionText, Submission
 from award.entries.states import EntryState
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Kind, Stage
+from award.judging import actions as judging
 from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
 from award.judging.queries import weighed
 from award.judging.scoring import sheet_total
@@ -44,6 +45,8 @@ def seed(*, entries: int, judge_count: int, sheets: int, open_judge: User, actor
     _entries(edition, round_, many(entries), actor)
     panel = _panel(judge_count, open_judge)
     _sheets(round_, panel, sheets, open_judge, actor)
+    for judge in panel:
+        judging.sign_conduct(edition=edition, actor=judge)
     _catch_up()
     competitions.lock(edition=edition, actor=actor, reason="seed")
     ledger.record("edition.seeded", edition, actor=actor, edition_id=edition.id, entries=entries)

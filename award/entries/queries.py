@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
+from award.core.problems import Refused
 from award.core.text import folded
 from award.entries import deadline
 from award.entries.completeness import Gap, gaps
@@ -39,13 +40,38 @@ class EarlierPlaces:
     of: Places = staticmethod(_no_places)
 
 
+def _not_bound(_person: Any, _entry: Entry) -> object:
+    return None
+
+
+class Bonds:
+    """Who knows what binds people to entries: judging comes later and offers its register."""
+
+    of: Callable[[Any, Entry], object] = staticmethod(_not_bound)
+
+
+def keep_out(actor: Any, entry: Entry) -> None:
+    """Raise ``Refused`` for an organiser who is bound to the entry.
+
+    Whoever writes or signs it comes as its agency, not as organiser.
+    """
+    as_agency = is_a(actor, Role.STAFF, Role.HEAD)
+    if as_agency and acts_for(actor, entry.agency_id, entry.wall_id):
+        return
+    if is_a(actor, Role.ORGANISER) and (reason := Bonds.of(actor, entry)) is not None:
+        raise Refused(reason)
+
+
 def entry_for(actor: Any, entry_id: int, **_place: str) -> Entry | None:
-    """Loader: an entry of the actor's own agency, or any entry for an organiser.
+    """Loader: an entry of the actor's own agency, or for an organiser any they are not bound to.
 
     What else an address names (a section, a document kind) is looked up by its page.
     """
     entry = db.session.get(Entry, entry_id)
-    return entry if entry is not None and _may_know(actor, entry) else None
+    if entry is None or not _may_know(actor, entry):
+        return None
+    keep_out(actor, entry)
+    return entry
 
 
 def _may_know(actor: Any, entry: Entry) -> bool:
@@ -57,7 +83,10 @@ def _may_know(actor: Any, entry: Entry) -> bool:
 def document_for(actor: Any, document_id: int) -> Document | None:
     """Loader: a document of an entry that the actor knows of, replaced ones included."""
     document = db.session.get(Document, document_id, options=[joinedload(Document.entry)])
-    return document if document is not None and _may_know(actor, document.entry) else None
+    if document is None or not _may_know(actor, document.entry):
+        return None
+    keep_out(actor, document.entry)
+    return document
 
 
 def entry_of(innovation: Innovation, edition: Edition) -> Entry | None:

@@ -13,6 +13,7 @@ from award.core.db import db
 from award.entries import changes
 from award.entries.duplicates import twins
 from award.entries.models import Entry, Screening, Submission
+from award.entries.queries import keep_out
 from award.entries.queries_signing import submissions
 from award.entries.states import EntryState
 from award.people.models import Agency
@@ -64,10 +65,13 @@ class File:
     changes: Sequence[changes.Change]
 
 
-def submitted_entry(_actor: Any, entry_id: int) -> Entry | None:
-    """Loader: an entry that was submitted once."""
+def submitted_entry(actor: Any, entry_id: int) -> Entry | None:
+    """Loader: an entry that was submitted once; organisers bound to it are refused."""
     entry = db.session.get(Entry, entry_id)
-    return None if entry is None or entry.submitted_at is None else entry
+    if entry is None or entry.submitted_at is None:
+        return None
+    keep_out(actor, entry)
+    return entry
 
 
 def queue(edition: Edition, shown: str, page: int) -> Queue:

@@ -26,6 +26,11 @@ TOO_LATE = _l(
 )
 
 
+OWN_AGENCY = _l(
+    "Usulan ini berasal dari instansi Anda. Panitia dari instansi lain yang menanganinya."
+)
+
+
 @rule("entry:open")
 def may_open(actor: Any, opening: tuple[Innovation, Edition]) -> object:
     """Staff of the agency that owns the innovation, while the edition takes registrations."""
@@ -57,11 +62,13 @@ def may_list(actor: Any, _target: object = None) -> object:
 
 @rule("entry:read")
 def may_read(actor: Any, entry: Entry) -> object:
-    """Staff and heads of the agency; organisers once the head has signed."""
+    """Staff and heads of the agency; organisers of other agencies once the head has signed."""
     if is_a(actor, Role.STAFF, Role.HEAD) and acts_for(actor, entry.agency_id, entry.wall_id):
         return None
     if not is_a(actor, Role.ORGANISER):
         return NOT_YOURS
+    if actor.wall_id == entry.wall_id:
+        return OWN_AGENCY
     if entry.submitted_at is None:
         return _l(
             "Usulan ini belum ditandatangani kepala perangkat daerah, jadi belum dapat dibaca."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from award.competitions.models import Edition, Round
 from award.competitions.queries import deadline
@@ -111,7 +111,9 @@ def _judge(person: User) -> Iterator[Card]:
         select(Round, func.count(Assignment.id), finished)
         .join(Assignment, Assignment.round_id == Round.id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(Assignment.judge_id == person.id, Round.state == RoundState.OPEN)
+        .where(
+            Assignment.judge_id == person.id, Assignment.standing, Round.state == RoundState.OPEN
+        )
         .group_by(Round.id)
         .order_by(Round.id)
     )
@@ -164,7 +166,7 @@ def _rounds() -> Iterator[Card]:
     done = func.count().filter(ScoreSheet.state == SheetState.FINISHED)
     query = (
         select(Round, func.count(Assignment.id), done)
-        .outerjoin(Assignment, Assignment.round_id == Round.id)
+        .outerjoin(Assignment, and_(Assignment.round_id == Round.id, Assignment.standing))
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(Round.kind == RoundKind.SCORING, Round.state == RoundState.OPEN)
         .group_by(Round.id)

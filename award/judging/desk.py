@@ -12,7 +12,7 @@ from award.competitions.states import RoundState
 from award.core.clock import end_of
 from award.judging.models import Assignment
 from award.judging.pace import minutes_left
-from award.judging.rules import state_of
+from award.judging.rules import has_signed, state_of
 from award.judging.states import SheetState
 
 
@@ -27,6 +27,11 @@ class RoundDesk:
     def open(self) -> bool:
         """Whether sheets can be written."""
         return self.round.state == RoundState.OPEN
+
+    @property
+    def signed(self) -> bool:
+        """Whether the judge has signed the code of conduct: nothing opens before."""
+        return all(has_signed(each) for each in self.assignments[:1])
 
     @property
     def finished(self) -> int:

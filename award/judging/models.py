@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,13 +15,17 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
 
 from award.competitions.models import Criterion, Round
 from award.core.db import Base, Exact, Instant, Word
 from award.entries.models import Entry
-from award.judging.states import SheetState
+from award.judging.models_wall import Pledge
+from award.judging.states import Ending, SheetState
 from award.people.models import User
 
 
@@ -35,6 +40,8 @@ class RoundEntry(Base):
     admitted_at: Mapped[datetime] = mapped_column(Instant)
     alias: Mapped[str | None] = mapped_column(String(12))
     """How judges call its entrant where the round is blind; drawn by lot when it opens."""
+    wishes: Mapped[str | None] = mapped_column(String(300))
+    """Fields and languages its judges should know, separated by commas."""
 
     entry: Mapped[Entry] = relationship()
 
@@ -44,7 +51,9 @@ class Assignment(Base):
 
     The conflict wall stands in the database: both sides carry the root of their agency, bound to
     the user and the entry by foreign keys, and they must differ. Moving a judge or an entry to
-    another agency cascades here and is refused in the same way.
+    another agency cascades here and is refused in the same way; triggers refuse what the
+    register of conflicts forbids. An ended assignment is kept with its sheet but counts nowhere:
+    every query asks for ``standing`` ones, and the judge cannot be given the entry again.
     """
 
     __tablename__ = "assignment"
@@ -59,7 +68,13 @@ class Assignment(Base):
         ForeignKeyConstraint(
             ["entry_id", "entry_wall_id"], ["entry.id", "entry.wall_id"], onupdate="CASCADE"
         ),
-        CheckConstraint("judge_wall_id <> entry_wall_id", name="agency_wall"),
+        CheckConstraint(
+            "judge_wall_id <> entry_wall_id OR ended_at IS NOT NULL", name="agency_wall"
+        ),
+        CheckConstraint(
+            "(ended_at IS NULL) = (ended_reason IS NULL) AND (ended_at IS NULL) = (ending IS NULL)",
+            name="ended_for_reason",
+        ),
         Index(None, "judge_id", "round_id"),
         Index(None, "entry_id"),
     )
@@ -72,6 +87,10 @@ class Assignment(Base):
     judge_wall_id: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Instant)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ending: Mapped[Ending | None] = mapped_column(Word(Ending))
+    ended_reason: Mapped[str | None] = mapped_column(String(500))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     round: Mapped[Round] = relationship(foreign_keys="Assignment.round_id")
     entry: Mapped[Entry] = relationship(
@@ -83,6 +102,19 @@ class Assignment(Base):
     sheet: Mapped[ScoreSheet | None] = relationship(
         back_populates="assignment", cascade="all, delete-orphan"
     )
+
+    signed_text: ClassVar[Mapped[str | None]]
+    """Fingerprint of the code of conduct that the judge last signed in the edition."""
+
+    @hybrid_property
+    def standing(self) -> bool:
+        """Whether it has not been ended."""
+        return self.ended_at is None
+
+    @standing.inplace.expression
+    @classmethod
+    def _standing(cls) -> ColumnElement[bool]:
+        return cls.ended_at.is_(None)
 
 
 class ScoreSheet(Base):
@@ -152,3 +184,15 @@ class MarkChange(Base):
     new: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+Assignment.signed_text = column_property(
+    select(Pledge.text_sha256)
+    .join(Round, Round.edition_id == Pledge.edition_id)
+    .where(Round.id == Assignment.round_id, Pledge.judge_id == Assignment.judge_id)
+    .order_by(Pledge.id.desc())
+    .limit(1)
+    .correlate(Assignment)
+    .scalar_subquery(),
+    deferred=True,
+)

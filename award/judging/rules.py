@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from award.competitions.states import ROUND, EditionState, RoundKind, RoundState
 from award.core.access import rule
 from award.entries.visibility import why_held
+from award.judging.conduct import fingerprint
 from award.judging.states import SHEET, SheetState
 from award.people.rules import is_a, only_organiser
 from award.people.states import AgencyKind, Role
 
 if TYPE_CHECKING:
     from award.competitions.models import Round
-    from award.entries.models import Entry
     from award.judging.models import Assignment
     from award.judging.queries import Panel, SheetDocument
     from award.people.models import User
@@ -24,6 +24,8 @@ NOT_YOURS = _l("Lembar nilai ini bukan tugas Anda.")
 NOT_STARTED = _l("Babak ini belum dibuka.")
 ROUND_OVER = _l("Babak ini sudah ditutup; nilai tidak dapat diubah lagi.")
 UNFINISHED = _l("Lembar ini belum selesai.")
+ENDED = _l("Tugas menilai ini telah berakhir.")
+UNSIGNED = _l("Tandatangani kode etik juri terlebih dahulu.")
 EDITION_NOT_OPEN = _l("Edisi ini tidak sedang berjalan.")
 
 
@@ -79,13 +81,6 @@ def may_assign(actor: Any, round_: Round) -> object:
     return _when_shut(round_)
 
 
-def wall_between(judge: User, entry: Entry) -> object:
-    """Why this person may not judge this entry: it comes from the judge's own agency."""
-    if judge.wall_id == entry.wall_id:
-        return _l("Juri tidak boleh menilai usulan dari instansinya sendiri.")
-    return None
-
-
 def is_external(judge: User) -> bool:
     """Whether the judge comes from outside the regency's own organisation."""
     return judge.agency.kind == AgencyKind.OUTSIDE
@@ -102,7 +97,11 @@ def may_read(actor: Any, assignment: Assignment) -> object:
     """The judge's own sheet, once the round has been opened."""
     if not is_a(actor, Role.JUDGE) or assignment.judge_id != actor.id:
         return NOT_YOURS
-    return NOT_STARTED if assignment.round.state == RoundState.DRAFT else None
+    if not assignment.standing:
+        return ENDED
+    if assignment.round.state == RoundState.DRAFT:
+        return NOT_STARTED
+    return None if has_signed(assignment) else UNSIGNED
 
 
 @rule("sheet:document")
@@ -178,6 +177,12 @@ def may_change(actor: Any, assignment: Assignment) -> object:
 
 def _compared(assignment: Assignment) -> bool:
     return assignment.sheet is not None and assignment.sheet.compared_at is not None
+
+
+def has_signed(assignment: Assignment) -> bool:
+    """Whether the judge has signed the edition's code of conduct as it is worded now."""
+    wanted = fingerprint(assignment.round.edition.code_of_conduct)
+    return wanted in ("", assignment.signed_text)
 
 
 def state_of(assignment: Assignment) -> SheetState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
@@ -15,11 +15,13 @@ from award.core.db import db
 from award.core.problems import Invalid
 from award.people import queries
 from award.people.directory import AgencyRecord
-from award.people.models import Agency, Invitation, RoleGrant, User
+from award.people.models import Agency, FormerAgency, Invitation, RoleGrant, User
 from award.people.passwords import fits, hashed, new_stamp, new_token
 from award.people.states import AgencyKind, Role
 
 INVITATION_DAYS = 14
+WALL_YEARS = 2
+"""How long an agency that someone left is still theirs as far as conflicts of interest go."""
 
 log = structlog.get_logger()
 
@@ -88,8 +90,13 @@ def create_user(
 def change_user(
     *, user: User, name: str, position: str, agency: Agency, roles: Collection[Role], actor: User
 ) -> None:
-    """Change an account. The database refuses an agency that breaks a judge's conflict wall."""
+    """Change an account. The database refuses an agency that breaks a judge's conflict wall.
+
+    Whoever moves leaves a record of the old agency, which bars them from its entries for a time.
+    """
     ensure("people:manage", user, actor)
+    if agency.root_id != user.wall_id:
+        leave(user=user, agency=user.agency, left_on=clock.today())
     user.name, user.position = name.strip(), position.strip()
     user.agency_id, user.wall_id = agency.id, agency.root_id
     wanted = set(roles)
@@ -98,6 +105,29 @@ def change_user(
     user.grants += [RoleGrant(role=role) for role in sorted(wanted - held)]
     db.session.flush()
     ledger.record("people.user_changed", user, actor=actor, roles=sorted(roles), agency=agency.code)
+
+
+def leave(*, user: User, agency: Agency, left_on: date) -> FormerAgency:
+    """Keep that the person left the agency on that day; the record of it when there is one."""
+    for known in user.former:
+        if (known.agency_id, known.left_on) == (agency.id, left_on):
+            return known
+    former = FormerAgency(
+        user_id=user.id,
+        agency_id=agency.id,
+        wall_id=agency.root_id,
+        left_on=left_on,
+        bars_until=bars_until(left_on),
+    )
+    user.former.append(former)
+    db.session.flush()
+    return former
+
+
+def bars_until(left_on: date) -> date:
+    """The last day on which an agency left on ``left_on`` counts as one's own."""
+    leap = left_on.month == 2 and left_on.day == 29
+    return left_on.replace(year=left_on.year + WALL_YEARS, day=28 if leap else left_on.day)
 
 
 def set_active(*, user: User, active: bool, actor: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import (
@@ -84,6 +84,7 @@ class User(Base, UserMixin):
 
     agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
     grants: Mapped[list[RoleGrant]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    former: Mapped[list[FormerAgency]] = relationship(order_by="FormerAgency.left_on.desc()")
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -111,6 +112,29 @@ class RoleGrant(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(Word(Role), primary_key=True)
+
+
+class FormerAgency(Base):
+    """Someone left an agency: until ``bars_until`` they judge and decide nothing that is its."""
+
+    __tablename__ = "former_agency"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agency_id", "wall_id"], ["agency.id", "agency.root_id"], onupdate="CASCADE"
+        ),
+        UniqueConstraint("user_id", "agency_id", "left_on"),
+        CheckConstraint("bars_until >= left_on", name="bars_after_leaving"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    agency_id: Mapped[int]
+    wall_id: Mapped[int]
+    left_on: Mapped[date]
+    bars_until: Mapped[date]
+    """The last day on which it counts: 24 months after leaving."""
+
+    agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
 
 
 class Invitation(Base):

@@ -21,6 +21,7 @@ from award.judging import actions as judging
 from award.judging import queries as judging_queries
 from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
+from award.judging.rules import is_external
 from award.people.models import User
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
@@ -122,12 +123,19 @@ class Season:
             judging.open_round(round_=round_, actor=self.organiser)
             load = dict.fromkeys((judge.id for judge in self.judges), 0)
             for entry in judging_queries.entries_of_round(round_.id):
-                able = [each for each in self.judges if each.wall_id != entry.wall_id]
+                able = [each for each in self.judges if self._may_judge(each, entry)]
                 able.sort(key=lambda judge: load[judge.id])
                 for judge in able[: round_.judges_per_entry]:
                     load[judge.id] += 1
-                    judging.assign(round_=round_, entry=entry, judge=judge, actor=self.organiser)
+                    judging.give(round_=round_, entry=entry, judge=judge, actor=self.organiser)
+            for judge in self.judges:
+                judging.sign_conduct(edition=self.edition, actor=judge)
             self.settle()
+
+    def _may_judge(self, judge: User, entry: Entry) -> bool:
+        if entry.wall_id in (self.organiser.wall_id, self.screener.wall_id):
+            return is_external(judge)
+        return judge.wall_id != entry.wall_id
 
     def score(self, round_: Round, share: float = 1.0) -> None:
         """Every judge finishes so large a share of the own sheets."""

@@ -21,14 +21,19 @@ from award.approvals.states import ApprovalState
 from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind
+from award.competitions.models import Edition
 from award.competitions.states import EditionState, RoundState
 from award.core import clock
 from award.core.access import RULES, can
 from award.core.db import db
 from award.entries.states import EntryState
+from award.judging import actions as judging
 from award.judging.actions import announce_order, make_order
+from award.judging.models_wall import Pledge
 from award.judging.queries import Panel, SheetDocument
 from award.judging.queries.order import plan
+from award.judging.queries.panel import EntryRow, Place, Sitting
+from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
 from tests import builders
 from tests.cast import PEOPLE, Cast
@@ -70,6 +75,7 @@ EDITION = {
     "edition:edit_rubric": {ALWAYS: "organisers"},
     "edition:open": {"draft": "organisers"},
     "board:see": {ALWAYS: "organisers"},
+    "conduct:sign": {ALWAYS: "judges"},
     "board:waive": {"open": "organisers"},
     "results:see": {ALWAYS: "organisers"},
     "results:vote_final": {"open": "organisers"},
@@ -121,7 +127,7 @@ ENTRY = {
 }
 DOCUMENT = {"entry:document": READERS}
 SHEET = {
-    "sheet:read": {ALWAYS: "external_judge"},
+    "sheet:read": {ALWAYS: "external_judge", "unsigned": "", "ended": ""},
     "sheet:write": {"none": "external_judge", "open": "external_judge"},
     "sheet:finish": {"none": "external_judge", "open": "external_judge"},
     "sheet:reopen": {"finished": "external_judge"},
@@ -129,7 +135,16 @@ SHEET = {
     "sheet:change": {"compared": "external_judge"},
 }
 SHEET_PANEL = {"sheet:discuss": {"finished": "external_judge", "compared": "external_judge"}}
-SHEET_DOCUMENT = {"sheet:document": {ALWAYS: "external_judge"}}
+SHEET_DOCUMENT = {
+    "sheet:document": {ALWAYS: "external_judge", "unsigned": "", "ended": ""},
+}
+PLACE = {
+    "place:see": {ALWAYS: "organisers", "bound": ""},
+    "place:fill": {ALWAYS: "organisers", "bound": ""},
+}
+SITTING = {"assignment:end": {ALWAYS: "organisers", "bound": ""}}
+PERSON = {"conflict:declare": {"judge": "organisers internal_judge", "staff": "organisers"}}
+CONFLICT = {"conflict:lift": {"judge": "organisers", "own": "second_organiser"}}
 CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
     "certificate:retry": {"failed": "organisers"},
@@ -243,6 +258,50 @@ def sheets() -> Objects:
             made.compared_at = made.finished_at if state == "compared" else None
         db.session.refresh(given)
         yield state, given
+    yield from _never_readable(edition)
+
+
+def _never_readable(edition: Edition) -> Objects:
+    round_ = builders.round_of(edition)
+    entry = builders.entry(edition, state=EntryState.PASSED)
+    given = builders.assignment(round_, entry, Cast().external_judge)
+    judging.unassign(assignment=given, reason="Berhalangan", actor=Cast().organiser)
+    yield "ended", given
+    other = builders.entry(edition, state=EntryState.PASSED)
+    unsigned = builders.assignment(round_, other, Cast().external_judge)
+    db.session.query(Pledge).delete()
+    db.session.refresh(unsigned)
+    yield "unsigned", unsigned
+
+
+def places() -> Objects:
+    """An entry of DLHK, and one that the reader is bound to."""
+    for word, given in sittings():
+        row = EntryRow(given.assignment.entry, [given.assignment])
+        yield word, Place(given.assignment.round, row, given.barred)
+
+
+def sittings() -> Objects:
+    edition = builders.edition()
+    entry = builders.entry(edition, state=EntryState.PASSED)
+    given = builders.assignment(builders.round_of(edition), entry, Cast().external_judge)
+    yield "free", Sitting(given)
+    yield "bound", Sitting(given, "Instansi sendiri")
+
+
+def persons() -> Objects:
+    yield "judge", Cast().internal_judge
+    yield "staff", Cast().staff
+
+
+def conflicts() -> Objects:
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    for word, who in (("judge", "internal_judge"), ("own", "organiser")):
+        person = getattr(Cast(), who)
+        declared = judging.declare(
+            person=person, kind=ConflictKind.FAMILY, entry=entry, actor=person
+        )
+        yield word, declared.kept
 
 
 def sheet_panels() -> Objects:
@@ -293,6 +352,10 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (SHEET, sheets),
     (SHEET_PANEL, sheet_panels),
     (SHEET_DOCUMENT, sheet_documents),
+    (PLACE, places),
+    (SITTING, sittings),
+    (PERSON, persons),
+    (CONFLICT, conflicts),
     (CERTIFICATE, issued),
     (APPROVAL, proposals),
 ]

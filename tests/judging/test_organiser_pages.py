@@ -50,7 +50,8 @@ def state(round_id: int) -> RoundState:
 
 def pairs() -> list[tuple[int, int]]:
     db.session.expire_all()
-    query = sa.select(Assignment.entry_id, Assignment.judge_id).order_by(Assignment.id)
+    query = sa.select(Assignment.entry_id, Assignment.judge_id).where(Assignment.standing)
+    query = query.order_by(Assignment.id)
     return [(entry, judge) for entry, judge in db.session.execute(query)]
 
 

@@ -183,8 +183,11 @@ def test_taking_back_marks_needs_a_reason_and_the_ledger_keeps_them(
     assert list(refused.value.fields) == ["reason"]
     actions.unassign(assignment=assignment, reason="Juri sakit", actor=cast.organiser)
     db.session.commit()
-    assert db.session.scalars(sa.select(ScoreSheet)).all() == []
     assert queries.round_totals(round_.id) == {}
+    assert queries.marks_of_round(round_.id) == {}
+    assert rounds.figures(round_).sheets == 0
+    kept = db.session.scalars(sa.select(ScoreSheet)).one()
+    assert (kept.assignment.ending, kept.assignment.ended_reason) == ("released", "Juri sakit")
     act = db.session.scalars(sa.select(Act).where(Act.action == "assignment.removed")).one()
     content = json.loads(act.content)
     assert content["reason"] == "Juri sakit"

@@ -1,8 +1,10 @@
 """Writes about judging."""
 
+from award.judging.actions.conduct import sign_conduct
+from award.judging.actions.conflicts import declare, leave_agency, lift
 from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.order import announce_order, make_order, move_entry
-from award.judging.actions.panel import assign, unassign
+from award.judging.actions.panel import assign, give, unassign
 from award.judging.actions.rounds import admit, close_round, open_round, reopen_round, retract
 from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 
@@ -12,7 +14,11 @@ __all__ = (
     "assign",
     "change_mark",
     "close_round",
+    "declare",
     "finish_sheet",
+    "give",
+    "leave_agency",
+    "lift",
     "make_order",
     "missing",
     "move_entry",
@@ -21,6 +27,7 @@ __all__ = (
     "reopen_sheet",
     "retract",
     "save_sheet",
+    "sign_conduct",
     "start_comparing",
     "unassign",
 )

@@ -12,8 +12,9 @@ from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
 from award.judging.actions.content import marks_content
 from award.judging.models import Assignment
-from award.judging.queries import panel
-from award.judging.rules import wall_between
+from award.judging.queries import panel, walls
+from award.judging.rules import is_external
+from award.judging.states import Ending
 from award.people.models import User
 from award.people.states import Role
 
@@ -21,19 +22,29 @@ from award.people.states import Role
 def assign(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
     """Give the judge a sheet for the entry; the existing one when there is one.
 
-    Raises ``Refused`` for an entry of the judge's own agency and once the round is closed,
-    ``Invalid`` for someone who is not an active judge and an entry outside the round.
+    Raises ``Refused`` for an entry that the judge or the actor is bound to and once the round is
+    closed, ``Invalid`` for someone who is not an active judge, an internal judge for an
+    organiser's own entry, an entry outside the round and one the judge was taken from.
     """
     ensure("round:assign", round_, actor)
-    if (reason := wall_between(judge, entry)) is not None:
+    reason = walls.why_kept_out(actor, entry) or walls.why_barred(judge, entry)
+    if reason is not None:
         raise Refused(reason)
+    return give(round_=round_, entry=entry, judge=judge, actor=actor)
+
+
+def give(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
+    """The same for pairs that were computed: the actor chose none of them."""
     if not (judge.active and judge.has(Role.JUDGE)):
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
+    if entry.wall_id in walls.organisers_walls() and not is_external(judge):
+        raise Invalid(_l("Usulan instansi penyelenggara hanya dinilai juri eksternal."))
     if not panel.is_admitted(round_.id, entry.id):
         raise Invalid(_l("Usulan ini tidak mengikuti babak ini."))
-    if known := panel.assignment_of(round_.id, entry.id, judge.id):
-        return known
-    return _made(round_, entry, judge, actor)
+    known = panel.assignment_of(round_.id, entry.id, judge.id)
+    if known is not None and not known.standing:
+        raise Invalid(_l("Tugas juri ini untuk usulan tersebut sudah diakhiri."))
+    return known or _made(round_, entry, judge, actor)
 
 
 def _made(round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
@@ -59,17 +70,43 @@ def _made(round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
     return made
 
 
-def unassign(*, assignment: Assignment, reason: str = "", actor: User) -> None:
-    """Take the sheet from the judge. Marks leave the result but stay in the ledger.
+def unassign(
+    *,
+    assignment: Assignment,
+    reason: str = "",
+    ending: Ending = Ending.RELEASED,
+    actor: User,
+) -> None:
+    """Take the sheet from the judge, for good when a reason is given.
 
-    Raises ``Invalid`` when marks were given and no reason is.
+    Without a reason it never was: only a sheet without marks can be taken back like that.
+    Raises ``Invalid`` when marks were given and no reason is, ``Refused`` once the round is
+    closed and for an entry that the actor is bound to.
     """
-    ensure("round:assign", assignment.round, actor)
-    sheet = assignment.sheet
-    if sheet is not None and sheet.marked and not reason.strip():
+    barred = walls.why_kept_out(actor, assignment.entry)
+    ensure("assignment:end", panel.Sitting(assignment, barred), actor)
+    if reason.strip():
+        end(assignment=assignment, ending=ending, reason=reason, actor=actor)
+        return
+    if assignment.sheet is not None and assignment.sheet.marked:
         raise Invalid(
             _l("Juri ini sudah memberi nilai."), {"reason": _l("Tulis alasan pelepasan juri.")}
         )
+    _record(assignment, "", None, actor)
+    db.session.delete(assignment)
+    db.session.flush()
+
+
+def end(*, assignment: Assignment, ending: Ending, reason: str, actor: User) -> None:
+    """End an assignment: its marks leave every result and stay, here and in the ledger."""
+    assignment.ended_at, assignment.ended_by_id = clock.now(), actor.id
+    assignment.ending, assignment.ended_reason = ending, reason.strip()[:500]
+    db.session.flush()
+    _record(assignment, reason.strip(), ending, actor)
+
+
+def _record(assignment: Assignment, reason: str, ending: Ending | None, actor: User) -> None:
+    sheet = assignment.sheet
     content = {} if sheet is None else marks_content(sheet, assignment.round)
     ledger.record(
         "assignment.removed",
@@ -79,8 +116,7 @@ def unassign(*, assignment: Assignment, reason: str = "", actor: User) -> None:
         round_id=assignment.round_id,
         entry_id=assignment.entry_id,
         judge_id=assignment.judge_id,
-        reason=reason.strip(),
+        reason=reason,
+        ending=ending,
         **content,
     )
-    db.session.delete(assignment)
-    db.session.flush()

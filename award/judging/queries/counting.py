@@ -37,7 +37,11 @@ def round_totals(round_id: int) -> dict[int, list[Decimal]]:
     """Totals of the finished sheets of each entry that has one. One query."""
     totals = func.aggregate_strings(cast(ScoreSheet.total, String), " ")
     query = select(Assignment.entry_id, totals).join(ScoreSheet.assignment)
-    finished = query.where(Assignment.round_id == round_id, ScoreSheet.state == SheetState.FINISHED)
+    finished = query.where(
+        Assignment.round_id == round_id,
+        Assignment.standing,
+        ScoreSheet.state == SheetState.FINISHED,
+    )
     return {
         entry_id: [Decimal(one) for one in found.split()]
         for entry_id, found in db.session.execute(finished.group_by(Assignment.entry_id))
@@ -51,7 +55,11 @@ def marks_of_round(round_id: int) -> dict[int, list[dict[str, int | None]]]:
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(Mark, Mark.sheet_id == ScoreSheet.id)
         .join(Criterion, Criterion.id == Mark.criterion_id)
-        .where(Assignment.round_id == round_id, ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Assignment.round_id == round_id,
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
         .order_by(Assignment.id, Criterion.position)
     )
     sheets: dict[int, dict[int, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
@@ -66,7 +74,11 @@ def judges_of_edition(edition_id: int) -> Sequence[User]:
         select(Assignment.judge_id)
         .join(Assignment.round)
         .join(Assignment.sheet)
-        .where(Round.edition_id == edition_id, ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Round.edition_id == edition_id,
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
     )
     query = select(User).where(User.id.in_(finished)).order_by(User.name, User.id)
     return db.session.scalars(query).all()

@@ -42,6 +42,7 @@ def panel_of(assignment: Assignment) -> Panel:
             left.where(
                 Assignment.round_id == assignment.round_id,
                 Assignment.entry_id == assignment.entry_id,
+                Assignment.standing,
                 func.coalesce(ScoreSheet.state, SheetState.OPEN) != SheetState.FINISHED,
             )
         )
@@ -57,6 +58,7 @@ def finishing_times(assignment: Assignment) -> Sequence[datetime]:
         .where(
             Assignment.round_id == assignment.round_id,
             Assignment.judge_id == assignment.judge_id,
+            Assignment.standing,
             ScoreSheet.finished_at.is_not(None),
         )
         .order_by(ScoreSheet.finished_at.desc())
@@ -75,6 +77,7 @@ def own_finished(assignment: Assignment) -> list[Finished]:
         .where(
             Assignment.round_id == assignment.round_id,
             Assignment.judge_id == assignment.judge_id,
+            Assignment.standing,
             Assignment.id != assignment.id,
             ScoreSheet.state == SheetState.FINISHED,
         )

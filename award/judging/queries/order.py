@@ -121,7 +121,9 @@ def _entry() -> Any:
 def talks_of(round_id: int) -> list[Talk]:
     """Each entry of the round with the judges of the round who may not be there, by title."""
     given: dict[int, set[int]] = defaultdict(set)
-    pairs = select(Assignment.entry_id, Assignment.judge_id).where(Assignment.round_id == round_id)
+    pairs = select(Assignment.entry_id, Assignment.judge_id).where(
+        Assignment.round_id == round_id, Assignment.standing
+    )
     for entry_id, judge_id in db.session.execute(pairs):
         given[entry_id].add(judge_id)
     panel = frozenset(judge for judges in given.values() for judge in judges)
@@ -172,7 +174,7 @@ def announced_for(_actor: Any, round_id: int) -> RunningOrder | None:
 def sits(judge: User, round_id: int) -> bool:
     """Whether the judge has anything to score in the round."""
     query = select(Assignment.id).where(
-        Assignment.round_id == round_id, Assignment.judge_id == judge.id
+        Assignment.round_id == round_id, Assignment.judge_id == judge.id, Assignment.standing
     )
     return db.session.scalar(query.limit(1)) is not None
 
@@ -212,6 +214,6 @@ def own_slots(actor: User, since: datetime | None = None) -> Sequence[Slot]:
 def own_entries_of(round_id: int, judge: User) -> dict[int, int]:
     """The judge's own assignments in the round by entry."""
     query = select(Assignment.entry_id, Assignment.id).where(
-        Assignment.round_id == round_id, Assignment.judge_id == judge.id
+        Assignment.round_id == round_id, Assignment.judge_id == judge.id, Assignment.standing
     )
     return dict(db.session.execute(query).all())

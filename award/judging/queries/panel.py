@@ -15,6 +15,7 @@ from award.core.db import db
 from award.entries.models import Entry
 from award.judging.models import Assignment, RoundEntry, ScoreSheet
 from award.judging.queries.rounds import given, round_for
+from award.judging.queries.walls import why_kept_out
 from award.people.models import User
 from award.people.states import Role
 
@@ -40,10 +41,19 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class Place:
-    """An entry in its round."""
+    """An entry in its round; ``barred`` is why the reader must have no hand in it."""
 
     round: Round
     row: EntryRow
+    barred: object = None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An assignment; ``barred`` is why the reader must have no hand in its entry."""
+
+    assignment: Assignment
+    barred: object = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ def seats(round_id: int) -> list[Seat]:
     """Every active judge with their number of sheets in the round, the least loaded first."""
     loads = (
         select(Assignment.judge_id, func.count().label("load"))
-        .where(Assignment.round_id == round_id)
+        .where(Assignment.round_id == round_id, Assignment.standing)
         .group_by(Assignment.judge_id)
         .subquery()
     )
@@ -108,7 +118,9 @@ def _with_assignments(round_id: int, entries: Sequence[Entry]) -> list[EntryRow]
     found = db.session.scalars(
         select(Assignment)
         .where(
-            Assignment.round_id == round_id, Assignment.entry_id.in_([each.id for each in entries])
+            Assignment.round_id == round_id,
+            Assignment.standing,
+            Assignment.entry_id.in_([each.id for each in entries]),
         )
         .options(
             joinedload(Assignment.judge, innerjoin=True).lazyload(User.grants),
@@ -132,7 +144,9 @@ def place_for(actor: Any, round_id: int, entry_id: int) -> Place | None:
     """Loader for the page of one entry's judges."""
     round_ = round_for(actor, round_id)
     row = entry_row(round_, entry_id) if round_ is not None else None
-    return None if round_ is None or row is None else Place(round_, row)
+    if round_ is None or row is None:
+        return None
+    return Place(round_, row, why_kept_out(actor, row.entry))
 
 
 def chair_for(actor: Any, round_id: int, judge_id: int) -> Chair | None:
@@ -146,7 +160,7 @@ def chair_for(actor: Any, round_id: int, judge_id: int) -> Chair | None:
 def assignable(round_: Round, judge: User) -> list[tuple[Entry, int]]:
     """Entries the judge may still be given, with the judges each has, the worst served first.
 
-    Entries of the judge's own agency are left out.
+    Entries of the judge's own agency are left out, and those the judge was taken from.
     """
     counts = given(round_.id)
     count = func.coalesce(counts.c.given, 0)
@@ -180,7 +194,11 @@ def assignments_of(round_: Round, judge: User) -> Sequence[Assignment]:
     return db.session.scalars(
         select(Assignment)
         .join(Assignment.entry)
-        .where(Assignment.round_id == round_.id, Assignment.judge_id == judge.id)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.judge_id == judge.id,
+            Assignment.standing,
+        )
         .options(
             joinedload(Assignment.entry, innerjoin=True).options(
                 lazyload(Entry.edition), lazyload(Entry.innovation), load_only(Entry.title)
@@ -191,11 +209,11 @@ def assignments_of(round_: Round, judge: User) -> Sequence[Assignment]:
     ).all()
 
 
-def assignment_by_id(_actor: Any, assignment_id: int) -> Assignment | None:
+def sitting_for(actor: Any, assignment_id: int) -> Sitting | None:
     """Loader for the organiser's pages of one assignment."""
-    return db.session.scalar(
+    found = db.session.scalar(
         select(Assignment)
-        .where(Assignment.id == assignment_id)
+        .where(Assignment.id == assignment_id, Assignment.standing)
         .options(
             joinedload(Assignment.round, innerjoin=True),
             joinedload(Assignment.entry, innerjoin=True),
@@ -203,6 +221,7 @@ def assignment_by_id(_actor: Any, assignment_id: int) -> Assignment | None:
             joinedload(Assignment.sheet),
         )
     )
+    return None if found is None else Sitting(found, why_kept_out(actor, found.entry))
 
 
 def is_admitted(round_id: int, entry_id: int) -> bool:
@@ -211,7 +230,7 @@ def is_admitted(round_id: int, entry_id: int) -> bool:
 
 
 def assignment_of(round_id: int, entry_id: int, judge_id: int) -> Assignment | None:
-    """The assignment of this judge to this entry in this round."""
+    """The assignment of this judge to this entry in this round, ended or not."""
     return db.session.scalar(
         select(Assignment).where(
             Assignment.round_id == round_id,

@@ -78,7 +78,7 @@ def given(round_id: int) -> Subquery:
     """How many judges each entry of the round has; without a row where it has none."""
     return (
         select(Assignment.entry_id, func.count().label("given"))
-        .where(Assignment.round_id == round_id)
+        .where(Assignment.round_id == round_id, Assignment.standing)
         .group_by(Assignment.entry_id)
         .subquery()
     )
@@ -99,7 +99,7 @@ def figures(round_: Round) -> RoundFigures:
         select(func.count(), done)
         .select_from(Assignment)
         .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_.id)
+        .where(Assignment.round_id == round_.id, Assignment.standing)
     ).one()
     return RoundFigures(entries, staffed or 0, sheets, finished or 0)
 
@@ -115,7 +115,7 @@ def progress(round_id: int) -> list[JudgeProgress]:
             func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0)).label("finished"),
         )
         .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_id)
+        .where(Assignment.round_id == round_id, Assignment.standing)
         .group_by(Assignment.judge_id)
         .subquery()
     )

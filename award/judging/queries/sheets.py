@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from award.competitions.models import Criterion, Edition, Round
@@ -60,6 +60,7 @@ def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
         Edition.documents,
         Edition.declarations,
         Edition.settings,
+        Edition.code_of_conduct,
     )
     round_ = joinedload(Assignment.round, innerjoin=True)
     return db.session.scalar(
@@ -80,7 +81,7 @@ def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
 def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for acts on the judge's own sheet: only what saving a sheet needs."""
     round_ = joinedload(Assignment.round, innerjoin=True)
-    edition = load_only(Edition.state, Edition.settings, Edition.locked_at)
+    edition = load_only(Edition.state, Edition.settings, Edition.locked_at, Edition.code_of_conduct)
     return db.session.scalar(
         _own(actor, assignment_id).options(
             round_.joinedload(Round.edition, innerjoin=True).options(edition),
@@ -91,7 +92,8 @@ def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
 
 
 def _own(actor: Any, assignment_id: int) -> Select[Assignment]:
-    return select(Assignment).where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
+    own = select(Assignment).where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
+    return own.options(undefer(Assignment.signed_text))
 
 
 def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocument | None:
@@ -104,11 +106,12 @@ def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocum
         .where(
             Assignment.id == assignment_id,
             Assignment.judge_id == actor.id,
+            Assignment.standing,
             Document.id == document_id,
             Document.removed_at.is_(None),
             Document.sha256 != "",
         )
-        .options(contains_eager(Assignment.round))
+        .options(contains_eager(Assignment.round), undefer(Assignment.signed_text))
     ).first()
     return None if found is None else SheetDocument(*found)
 
@@ -119,9 +122,8 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
     The assignment's row is locked first; what is read after that no longer changes until the
     transaction ends.
     """
-    db.session.execute(
-        select(Assignment.id).where(Assignment.id == assignment.id).with_for_update()
-    )
+    ended = select(Assignment.ended_at).where(Assignment.id == assignment.id).with_for_update()
+    set_committed_value(assignment, "ended_at", db.session.scalar(ended))
     db.session.refresh(assignment.round, ["state"])
     sheet = (
         db.session.scalars(
@@ -143,11 +145,20 @@ def desk(judge: User) -> Sequence[Assignment]:
         select(Assignment)
         .join(Assignment.round)
         .join(Assignment.entry)
-        .where(Assignment.judge_id == judge.id, Round.state != RoundState.DRAFT)
+        .where(
+            Assignment.judge_id == judge.id, Assignment.standing, Round.state != RoundState.DRAFT
+        )
         .options(
+            undefer(Assignment.signed_text),
             contains_eager(Assignment.round)
             .joinedload(Round.edition, innerjoin=True)
-            .load_only(Edition.name, Edition.year, Edition.state, Edition.calendar),
+            .load_only(
+                Edition.name,
+                Edition.year,
+                Edition.state,
+                Edition.calendar,
+                Edition.code_of_conduct,
+            ),
             contains_eager(Assignment.entry).options(
                 load_only(Entry.title),
                 joinedload(Entry.category),
@@ -179,6 +190,7 @@ def steps(assignment: Assignment) -> Steps:
         .where(
             Assignment.round_id == assignment.round_id,
             Assignment.judge_id == assignment.judge_id,
+            Assignment.standing,
         )
     ).one()
     return Steps(*row)
@@ -192,6 +204,7 @@ def finished_sheets(assignment: Assignment) -> Sequence[ScoreSheet]:
         .where(
             Assignment.round_id == assignment.round_id,
             Assignment.entry_id == assignment.entry_id,
+            Assignment.standing,
             ScoreSheet.state == SheetState.FINISHED,
         )
         .options(

@@ -16,13 +16,16 @@ from award.core.access import requires
 from award.core.db import db
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid
+from award.core.text import clean
 from award.core.web import row_number
 from award.entries.models import Entry
 from award.judging import actions
 from award.judging.desk import due
 from award.judging.models import Assignment
 from award.judging.queries import panel, rounds
-from award.judging.rules import is_external, wall_between
+from award.judging.rules import is_external
+from award.judging.rules_wall import wall_between
+from award.judging.states import Ending
 from award.judging.words import ROUNDS
 from award.people.models import User
 
@@ -115,7 +118,7 @@ def admit(round_: Round) -> Any:
 
 
 @panels.get("/<int:round_id>/usulan/<int:entry_id>")
-@requires("round:run", panel.place_for)
+@requires("place:see", panel.place_for)
 def entry(place: panel.Place) -> Any:
     """The judges of one entry, and who else could be."""
     sitting = {each.judge_id for each in place.row.assignments}
@@ -130,7 +133,7 @@ def entry(place: panel.Place) -> Any:
 
 
 @panels.post("/<int:round_id>/usulan/<int:entry_id>")
-@requires("round:run", panel.place_for)
+@requires("place:fill", panel.place_for)
 def seat(place: panel.Place) -> Any:
     """Give one entry to the judges ticked."""
     for judge in _chosen(User, "judge"):
@@ -171,9 +174,10 @@ def _chosen(kind: type[Any], name: str) -> list[Any]:
 
 
 @panels.route("/tugas/<int:assignment_id>/lepas", methods=["GET", "POST"])
-@requires("round:run", panel.assignment_by_id)
-def release(assignment: Assignment) -> Any:
+@requires("assignment:end", panel.sitting_for)
+def release(sitting: panel.Sitting) -> Any:
     """Say what taking the sheet back means, then take it back."""
+    assignment = sitting.assignment
     fault: object = None
     if request.method == "POST":
         try:
@@ -185,8 +189,9 @@ def release(assignment: Assignment) -> Any:
 
 
 def _released(assignment: Assignment) -> Any:
-    round_, reason = assignment.round, request.form.get("reason", "")
-    actions.unassign(assignment=assignment, reason=reason, actor=current_user)
+    round_, reason = assignment.round, clean(request.form.get("reason", ""))
+    ending = Ending.NO_SHOW if request.form.get("ending") == Ending.NO_SHOW else Ending.RELEASED
+    actions.unassign(assignment=assignment, reason=reason, ending=ending, actor=current_user)
     flash(_("Juri dilepas dari usulan ini."), "success")
     return _back(round_)
 

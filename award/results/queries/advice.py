@@ -70,7 +70,9 @@ def winning_places(decided: Sequence[tuple[int, str]]) -> dict[int, int]:
 
 def judges_of_round(round_: Round) -> dict[int, str]:
     """Names of everyone who is assigned in a round, by number."""
-    assigned = select(Assignment.judge_id).where(Assignment.round_id == round_.id)
+    assigned = select(Assignment.judge_id).where(
+        Assignment.round_id == round_.id, Assignment.standing
+    )
     query = select(User.id, User.name).where(User.id.in_(assigned)).order_by(User.name, User.id)
     return dict(db.session.execute(query).all())
 
@@ -106,7 +108,11 @@ def _marks(round_: Round) -> dict[Sheet, dict[str, int]]:
         select(Assignment.entry_id, Assignment.judge_id, func.aggregate_strings(mark, " "))
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(Mark, Mark.sheet_id == ScoreSheet.id)
-        .where(Assignment.round_id == round_.id, ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
         .group_by(Assignment.id, Assignment.entry_id, Assignment.judge_id)
         .order_by(Assignment.id)
     )

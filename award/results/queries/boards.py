@@ -44,6 +44,7 @@ def judged_round_for(actor: Any, round_id: int) -> Round | None:
         .where(
             Assignment.round_id == round_id,
             Assignment.judge_id == actor.id,
+            Assignment.standing,
             ScoreSheet.state == SheetState.FINISHED,
         )
     )
@@ -61,7 +62,11 @@ def figures(edition: Edition) -> dict[int, Figures]:
     finished = (
         select(Assignment.round_id, func.count())
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(Assignment.round_id.in_(rounds), ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Assignment.round_id.in_(rounds),
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
         .group_by(Assignment.round_id)
     )
     entries = dict(db.session.execute(inside).all())

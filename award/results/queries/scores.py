@@ -101,6 +101,7 @@ def _marks(
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(Mark, Mark.sheet_id == ScoreSheet.id)
         .where(
+            Assignment.standing,
             ScoreSheet.state == SheetState.FINISHED,
             Mark.criterion_id.in_(criterion_ids),
             Mark.level.is_not(None),
@@ -126,7 +127,11 @@ def feedback(entry: Entry, rounds: Sequence[Round]) -> tuple[Feedback, ...]:
     written = (
         select(Assignment.round_id, ScoreSheet.comment)
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(Assignment.entry_id == entry.id, ScoreSheet.state == SheetState.FINISHED)
+        .where(
+            Assignment.entry_id == entry.id,
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
     )
     given = (
         written.join(Mark, Mark.sheet_id == ScoreSheet.id)

@@ -1,0 +1,120 @@
+"""What binds people to entries: the register of conflicts as rules and pages ask for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from award.competitions.models import Edition, Round
+from award.competitions.states import EditionState
+from award.core.db import db
+from award.entries.models import Entry
+from award.entries.rules import OWN_AGENCY
+from award.judging.models import Assignment, RoundEntry
+from award.judging.models_wall import Conflict, Pledge
+from award.judging.rules_wall import KEPT_OUT, wall_between
+from award.people.models import Agency, User
+from award.people.states import Role
+
+
+def declared(people: Collection[int]) -> Mapping[int, Sequence[Conflict]]:
+    """The standing conflicts of each of the people. One query."""
+    found: dict[int, list[Conflict]] = defaultdict(list)
+    query = select(Conflict).where(Conflict.person_id.in_(people), Conflict.lifted_at.is_(None))
+    for conflict in db.session.scalars(query.order_by(Conflict.id)):
+        found[conflict.person_id].append(conflict)
+    return found
+
+
+def why_barred(person: Any, entry: Entry) -> object:
+    """Why the person must have no hand in the entry, or ``None``."""
+    return wall_between(person, entry, declared([person.id]).get(person.id, ()))
+
+
+def why_kept_out(actor: Any, entry: Entry) -> object:
+    """The same as it is told to an organiser who comes to the entry, or ``None``."""
+    if actor.wall_id == entry.wall_id:
+        return OWN_AGENCY
+    return None if why_barred(actor, entry) is None else KEPT_OUT
+
+
+def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]:
+    """Those of the entries that the person must have no hand in, with the reason. Two queries."""
+    own = declared([person.id]).get(person.id, ())
+    reasons = {each.id: wall_between(person, each, own) for each in entries}
+    return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
+
+
+def barred_in_round(person: Any, round_id: int) -> dict[int, object]:
+    """Entries of the round that the person must have no hand in, with the reason."""
+    query = select(Entry).join(RoundEntry, RoundEntry.entry_id == Entry.id)
+    return barred_entries(person, _light(query.where(RoundEntry.round_id == round_id)))
+
+
+def barred_in_edition(person: Any, edition_id: int) -> dict[int, object]:
+    """Entries of the edition that the person must have no hand in, with the reason."""
+    return barred_entries(person, _light(select(Entry).where(Entry.edition_id == edition_id)))
+
+
+def _light(query: Any) -> Sequence[Entry]:
+    bare = (lazyload(Entry.edition), lazyload(Entry.innovation), lazyload(Entry.category))
+    return db.session.scalars(query.options(*bare, lazyload(Entry.agency))).all()
+
+
+def organisers_walls() -> frozenset[int]:
+    """Roots of the agencies of all organisers: only external judges have their entries."""
+    query = select(User.wall_id).where(User.active, User.grants.any(role=Role.ORGANISER))
+    return frozenset(db.session.scalars(query.distinct()))
+
+
+def sitting(person: User, entry: Entry | None, agency: Agency | None) -> Sequence[Assignment]:
+    """What the person still judges of the entry, or of the agency, before publication."""
+    about: list[ColumnElement[bool]] = []
+    if entry is not None:
+        about.append(Assignment.entry_id == entry.id)
+    if agency is not None:
+        about.append(Assignment.entry_wall_id == agency.root_id)
+    return db.session.scalars(
+        select(Assignment)
+        .join(Assignment.round)
+        .join(Round.edition)
+        .where(
+            Assignment.judge_id == person.id,
+            Assignment.standing,
+            Edition.state != EditionState.PUBLISHED,
+            or_(*about),
+        )
+        .options(joinedload(Assignment.sheet))
+        .order_by(Assignment.id)
+    ).all()
+
+
+def known_conflict(
+    person: User, kind: str, entry: Entry | None, agency: Agency | None
+) -> Conflict | None:
+    """The same conflict, if it stands already."""
+    return db.session.scalar(
+        select(Conflict).where(
+            Conflict.person_id == person.id,
+            Conflict.kind == kind,
+            Conflict.lifted_at.is_(None),
+            Conflict.entry_id == (entry.id if entry else None),
+            Conflict.agency_id == (agency.id if agency else None),
+        )
+    )
+
+
+def edition_for(_actor: Any, edition_id: int) -> Edition | None:
+    """Loader: an edition that is not a draft."""
+    edition = db.session.get(Edition, edition_id)
+    return None if edition is None or edition.state == EditionState.DRAFT else edition
+
+
+def pledge_of(judge: Any, edition: Edition) -> Pledge | None:
+    """What the judge signed last in the edition."""
+    query = select(Pledge).where(Pledge.judge_id == judge.id, Pledge.edition_id == edition.id)
+    return db.session.scalar(query.order_by(Pledge.id.desc()).limit(1))
