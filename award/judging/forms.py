@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from award.competitions.models import Criterion, Round
+from award.core.language import hour
 from award.core.text import clean
-from award.judging.models import Assignment
+from award.judging.models import Assignment, ScoreSheet
 from award.judging.queries.counting import weighed
 from award.judging.scoring import sheet_total
 
@@ -128,6 +131,26 @@ def own_marks(assignment: Assignment) -> dict[str, tuple[int | None, str]]:
         return {}
     keys = {each.id: each.key for each in assignment.round.criteria}
     return {keys[mark.criterion_id]: (mark.level, mark.reason) for mark in assignment.sheet.marks}
+
+
+def kept(assignment: Assignment) -> dict[str, Any]:
+    """The kept sheet for a script: version, time, and every field by the name in the form."""
+    sheet, marks = assignment.sheet, own_marks(assignment)
+    fields = {"comment": sheet.comment if sheet else ""}
+    for criterion in assignment.round.criteria:
+        level, reason = marks.get(criterion.key, (None, ""))
+        fields[f"level-{criterion.key}"] = "" if level is None else str(level)
+        fields[f"reason-{criterion.key}"] = reason
+    return {
+        "version": sheet.version if sheet else 0,
+        "saved": saved_line(sheet) if sheet else "",
+        "fields": fields,
+    }
+
+
+def saved_line(sheet: ScoreSheet) -> str:
+    """``Tersimpan 09.05 WITA``."""
+    return str(_("Tersimpan %(when)s", when=hour(sheet.saved_at)))
 
 
 def _line(

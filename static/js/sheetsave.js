@@ -1,14 +1,28 @@
 // Saves a score sheet shortly after each change and says "saved" only when the server said so.
-// One request at a time; a clash stops it and leaves the decision to the judge.
+// Until then the marks wait in the outbox of this browser; a clash is the judge's to settle.
 const PAUSE = 1200;
-const PATIENCE = 20000;
 const LONGEST_WAIT = 60000;
 
+const form = document.querySelector("form[data-sheetsave]");
+const { Outbox, differing, same, waiting } = form ? await import(form.dataset.outbox) : {};
+
 class SheetSave {
-  constructor(form) {
-    this.form = form;
+  constructor() {
     this.line = form.querySelector("[data-saved]");
-    this.kept = this.content();
+    this.panel = document.querySelector("[data-clash-panel]");
+    this.outbox = new Outbox(form.dataset.person);
+    this.item = {
+      page: crypto.getRandomValues(new Uint32Array(2)).join("-"),
+      sheet: form.dataset.sheet,
+      title: form.dataset.title,
+      url: new URL(form.action).pathname,
+      base: Number(form.elements.version.value),
+      known: "unsaved" in form.dataset ? {} : this.content(),
+      latest: this.content(),
+      sent: null,
+      labels: Object.fromEntries(Object.keys(this.content()).map((name) => [name, labelOf(name)])),
+      at: Date.now(),
+    };
     this.failures = 0;
     this.timer = null;
     this.busy = null;
@@ -16,18 +30,47 @@ class SheetSave {
   }
 
   content() {
-    const sent = new FormData(this.form);
-    sent.delete("csrf_token");
-    sent.delete("version");
-    return new URLSearchParams(sent).toString();
+    const fields = Object.fromEntries(new FormData(form));
+    delete fields.csrf_token;
+    delete fields.version;
+    return fields;
+  }
+
+  put(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      const control = form.elements[name];
+      if (control instanceof RadioNodeList) control.value = value;
+      else if (control) control.value = value;
+    }
+    form.dispatchEvent(new Event("change"));
+  }
+
+  say(name, more = {}) {
+    const words = this.line.dataset[name] ?? name;
+    const facts = { n: waiting(this.item), ...more };
+    this.line.dataset.state = name in this.line.dataset ? name : "saved";
+    this.line.textContent = words.replace(/\{(\w+)\}/g, (_, key) => facts[key]);
+    if (name !== "expired") return;
+    const link = document.createElement("a");
+    link.href = this.line.dataset.signInUrl;
+    link.textContent = this.line.dataset.signIn;
+    this.line.append(" ", link);
   }
 
   get dirty() {
-    return this.content() !== this.kept;
+    return this.item.sent !== null || !same(this.item.latest, this.item.known);
   }
 
-  say(name) {
-    this.line.textContent = this.line.dataset[name] ?? name;
+  changed() {
+    Object.assign(this.item, { latest: this.content(), at: Date.now() });
+    if (!this.dirty) {
+      this.outbox.remove(this.item);
+      return;
+    }
+    this.outbox.write(this.item);
+    if (this.held) return;
+    this.say(this.failures === 0 ? "typing" : this.trouble, this.told);
+    this.later(PAUSE);
   }
 
   later(milliseconds) {
@@ -35,83 +78,175 @@ class SheetSave {
     if (!this.held) this.timer = setTimeout(() => this.push(), milliseconds);
   }
 
-  changed() {
-    if (!this.dirty) return;
-    if (!this.held) this.say("typing");
-    this.later(PAUSE);
-  }
-
-  async push() {
-    if (this.busy || this.held || !this.dirty) return;
-    const content = this.content();
-    this.say("saving");
-    this.busy = this.send(content);
-    await this.busy;
+  // Sends what is new; "always" also when nothing is, to hear whether the server can be reached.
+  async push(always = false) {
+    clearTimeout(this.timer);
+    while (this.busy) await this.busy;
+    if (this.held || (!this.dirty && !always)) return { name: this.held ? "held" : "saved" };
+    if (this.failures === 0) this.say("saving");
+    this.busy = this.outbox.deliver(this.item);
+    const answer = await this.busy;
     this.busy = null;
+    this.answered(answer);
+    return answer;
   }
 
-  async send(content) {
-    try {
-      const response = await fetch(this.form.action, {
-        method: "POST",
-        headers: { Accept: "application/json" },
-        body: new URLSearchParams(new FormData(this.form)),
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      const answer = await response.json().catch(() => ({}));
-      if (response.ok) this.saved(content, answer);
-      else this.failed(response.status, answer);
-    } catch {
-      this.retry();
-    }
+  answered(answer) {
+    this.failures = answer.name === "saved" ? 0 : this.failures + 1;
+    if (answer.name === "saved") this.saved(answer);
+    else if (answer.name === "clash") this.clash(answer);
+    else this.say((this.trouble = answer.name), (this.told = answer));
+    if (answer.name === "offline") this.later(Math.min(LONGEST_WAIT, 1000 * 2 ** this.failures));
   }
 
-  saved(content, answer) {
-    this.failures = 0;
-    this.kept = content;
-    this.form.elements.version.value = answer.version;
-    this.say(answer.saved);
-    if (this.dirty) this.changed();
-  }
-
-  failed(status, answer) {
-    if (status >= 500 || status === 429) {
-      this.retry();
+  saved(answer) {
+    form.elements.version.value = this.item.base;
+    remember(this.item);
+    if (this.dirty) {
+      this.say("typing");
+      this.later(PAUSE);
       return;
     }
-    this.held = status !== 422;
-    if (status === 401) this.say("expired");
-    else this.line.textContent = answer.error || this.line.dataset.refused;
+    this.say(answer.saved);
+    this.adopt();
   }
 
-  retry() {
-    this.failures += 1;
-    this.say("offline");
-    this.later(Math.min(LONGEST_WAIT, 1000 * 2 ** this.failures));
+  clash(kept) {
+    this.held = true;
+    this.item.sent = null;
+    this.outbox.write(this.item);
+    this.say("clash");
+    const list = this.panel.querySelector("[data-differences]");
+    list.replaceChildren(...differing(this.item.latest, kept.fields).flatMap((name) => [
+      written("dt", labelOf(name)),
+      written("dd", `${list.dataset.mine}: ${this.item.latest[name] || list.dataset.empty}`),
+      written("dd", `${list.dataset.kept}: ${kept.fields[name] || list.dataset.empty}`),
+    ]));
+    this.panel.querySelector("[data-when]").textContent = kept.saved;
+    this.panel.querySelector("[data-keep-mine]").onclick = () => this.settle(kept, false);
+    this.panel.querySelector("[data-take-kept]").onclick = () => this.settle(kept, true);
+    this.panel.hidden = false;
+    this.panel.focus();
   }
 
-  // The form waits for the request on its way, or it would clash with it.
+  settle(kept, take) {
+    this.panel.hidden = true;
+    this.held = false;
+    Object.assign(this.item, { base: kept.version, known: kept.fields, sent: null });
+    if (take) this.put(kept.fields);
+    this.item.latest = this.content();
+    form.elements.version.value = kept.version;
+    this.failures = 0;
+    if (this.dirty) this.push();
+    else {
+      this.outbox.remove(this.item);
+      this.say(kept.saved);
+      this.adopt();
+    }
+  }
+
+  // A page kept for reading without network may be older than what this browser last saved.
+  recall() {
+    const known = remembered(this.item);
+    if (!known || known.version <= this.item.base) return;
+    this.put(known.fields);
+    Object.assign(this.item, { base: known.version, known: known.fields, latest: this.content() });
+    form.elements.version.value = known.version;
+  }
+
+  // What an ended session, a cut network or a closed page left behind for this sheet.
+  async adopt() {
+    const left = (await this.outbox.left()).filter(
+      (item) => item.sheet === this.item.sheet && item.page !== this.item.page,
+    );
+    const item = left[0];
+    if (!item || this.held || this.dirty) return;
+    this.outbox.remove(item);
+    if (same(item.latest, this.item.latest)) {
+      this.adopt();
+      return;
+    }
+    if (item.sent && same(item.sent, this.item.known)) {
+      Object.assign(item, { base: this.item.base, known: this.item.known, sent: null });
+    }
+    const behind = item.base < this.item.base;
+    const kept = { version: this.item.base, fields: this.item.known, saved: this.line.textContent };
+    this.put(item.latest);
+    const { base, known, sent } = item;
+    Object.assign(this.item, { base, known, sent, latest: this.content() });
+    this.outbox.write(this.item);
+    if (behind) this.clash(kept);
+    else this.push();
+  }
+
+  // The form goes only after everything has arrived; without network it stays, and says so.
   async leave(event) {
-    clearTimeout(this.timer);
-    this.leaving = true;
-    if (!this.busy) return;
+    if (this.leaving) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    await this.busy;
-    this.form.requestSubmit(event.submitter);
+    const button = event.submitter;
+    let answer;
+    do answer = await this.push(true);
+    while (answer.name === "saved" && this.dirty);
+    if (answer.name === "saved") {
+      if (button.value === "save") return;
+      this.leaving = true;
+      form.requestSubmit(button);
+    } else if (answer.name === "refused") {
+      this.leaving = true; // The page that comes names each fault at its place.
+      form.requestSubmit(button);
+    }
   }
 
-  start() {
-    this.form.addEventListener("input", () => this.changed());
-    this.form.addEventListener("submit", (event) => this.leave(event));
+  async start() {
+    this.outbox.claim(this.item.page);
+    this.recall();
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("submit", (event) => this.leave(event));
     window.addEventListener("online", () => this.later(0));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && this.dirty) this.later(0);
+    });
     window.addEventListener("beforeunload", (event) => {
-      if (this.dirty && !this.leaving) event.preventDefault();
+      if (this.dirty && this.outbox.full && !this.leaving) event.preventDefault();
     });
     window.addEventListener("pageshow", () => {
       this.leaving = false;
     });
+    if (this.dirty) this.changed();
+    else this.adopt();
   }
 }
 
-document.querySelectorAll("form[data-sheetsave]").forEach((form) => new SheetSave(form).start());
+function written(element, text) {
+  const made = document.createElement(element);
+  made.textContent = text;
+  return made;
+}
+
+function labelOf(name) {
+  const control = form.elements[name];
+  const one = control instanceof RadioNodeList ? control[0] : control;
+  const title = one.closest("[data-levels]")?.dataset.name;
+  const label = one.labels?.[0]?.firstChild.textContent.trim();
+  return name.startsWith("level-") ? title : title ? `${title}: ${label}` : label;
+}
+
+function remember(item) {
+  try {
+    const seen = { version: item.base, fields: item.known };
+    localStorage.setItem(`seen:${form.dataset.person}:${item.sheet}`, JSON.stringify(seen));
+  } catch {
+    // Only reading without network would be the poorer for it.
+  }
+}
+
+function remembered(item) {
+  try {
+    return JSON.parse(localStorage.getItem(`seen:${form.dataset.person}:${item.sheet}`));
+  } catch {
+    return null;
+  }
+}
+
+if (form) new SheetSave().start();

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from award import create_app
 from award.competitions import actions as competitions
@@ -26,10 +27,11 @@ from config import settings
 from tests import cast as people
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
+expect.set_options(timeout=15_000)
 
 
 @dataclass(frozen=True)
@@ -166,8 +168,10 @@ def meet(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     """``meet("staff")`` is the staff with a laptop; ``meet()`` is anyone."""
     met: list[Person] = []
 
-    def begin(who: str | None = None, viewport: ViewportSize = LAPTOP) -> Person:
-        context = chromium.new_context(viewport=viewport, locale="id-ID")
+    def begin(
+        who: str | None = None, viewport: ViewportSize = LAPTOP, **options: Any
+    ) -> Person:
+        context = chromium.new_context(viewport=viewport, locale="id-ID", **options)
         context.set_default_timeout(15_000)
         person = Person(context.new_page(), site)
         met.append(person)

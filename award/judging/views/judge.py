@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from award.core import clock, files
-from award.core.access import can, requires
-from award.core.language import hour
+from award.core.access import can, public, requires
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid, Problem, Stale
 from award.entries.queries import content
@@ -97,11 +106,11 @@ def save(assignment: Assignment) -> Any:
         sheet = _written(assignment, typed, finish)
     except Problem as problem:
         if script:
-            raise
+            told = {"error": str(problem), "kept": forms.kept(assignment)}
+            return told, problem.status
         return _again(assignment, typed, problem)
     if script:
-        when = hour(sheet.saved_at)
-        return {"version": sheet.version, "saved": _("Tersimpan %(when)s", when=when)}
+        return {"version": sheet.version, "saved": forms.saved_line(sheet)}
     if advice:
         return _advised(assignment, advice)
     flash(_("Lembar nilai selesai.") if finish else _("Draf tersimpan."), "success")
@@ -140,6 +149,20 @@ def _again(assignment: Assignment, typed: forms.Typed, problem: Problem) -> Any:
     faults = problem.fields if isinstance(problem, Invalid) else {}
     sheet = forms.page(assignment, typed, faults, stale=isinstance(problem, Stale))
     return _page(assignment, sheet, problem), problem.status
+
+
+@sheets.get("/lembar/<int:assignment_id>/simpanan")
+@requires("sheet:read", queries.writing_for)
+def kept(assignment: Assignment) -> Any:
+    """For a script after signing in again: who this is, a fresh token, and what is kept."""
+    return {"judge": current_user.id, "token": generate_csrf(), "kept": forms.kept(assignment)}
+
+
+@sheets.get("/penyimpan.js")
+@public
+def keeper() -> Any:
+    """The service worker; from this address it may keep the judge's pages and no others."""
+    return send_from_directory(str(current_app.static_folder), "js/keeper.js", max_age=0)
 
 
 @sheets.post("/lembar/<int:assignment_id>/buka")
