@@ -168,9 +168,7 @@ def meet(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     """``meet("staff")`` is the staff with a laptop; ``meet()`` is anyone."""
     met: list[Person] = []
 
-    def begin(
-        who: str | None = None, viewport: ViewportSize = LAPTOP, **options: Any
-    ) -> Person:
+    def begin(who: str | None = None, viewport: ViewportSize = LAPTOP, **options: Any) -> Person:
         context = chromium.new_context(viewport=viewport, locale="id-ID", **options)
         context.set_default_timeout(15_000)
         person = Person(context.new_page(), site)

@@ -18,7 +18,7 @@ from award.judging.states import SheetState
 from config import settings
 from tests import builders
 from tests import cast as people
-from tests.journeys.conftest import PHONE, Person, Site
+from tests.journeys.conftest import PHONE, Site
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,9 @@ FORM = "form[data-sheetsave]"
 
 
 def inside(site: Site):
-    return create_app(settings({"DATA_DIR": str(site.data), "BASE_URL": site.address})).app_context()
+    return create_app(
+        settings({"DATA_DIR": str(site.data), "BASE_URL": site.address})
+    ).app_context()
 
 
 def given(site: Site, count: int) -> list[int]:

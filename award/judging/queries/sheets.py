@@ -82,13 +82,14 @@ def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for acts on the judge's own sheet: only what saving a sheet needs."""
     round_ = joinedload(Assignment.round, innerjoin=True)
     edition = load_only(Edition.state, Edition.settings, Edition.locked_at, Edition.code_of_conduct)
-    return db.session.scalar(
+    found = db.session.scalars(
         _own(actor, assignment_id).options(
             round_.joinedload(Round.edition, innerjoin=True).options(edition),
-            round_.selectinload(Round.criteria).load_only(Criterion.key, Criterion.weight),
+            round_.joinedload(Round.criteria).load_only(Criterion.key, Criterion.weight),
             joinedload(Assignment.sheet),
         )
     )
+    return found.unique().one_or_none()
 
 
 def _own(actor: Any, assignment_id: int) -> Select[Assignment]:
@@ -124,17 +125,18 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
     """
     ended = select(Assignment.ended_at).where(Assignment.id == assignment.id).with_for_update()
     set_committed_value(assignment, "ended_at", db.session.scalar(ended))
-    db.session.refresh(assignment.round, ["state"])
-    sheet = (
-        db.session.scalars(
-            select(ScoreSheet)
-            .where(ScoreSheet.assignment_id == assignment.id)
+    state, sheet = (
+        db.session.execute(
+            select(Round.state, ScoreSheet)
+            .outerjoin(ScoreSheet, ScoreSheet.assignment_id == assignment.id)
+            .where(Round.id == assignment.round_id)
             .options(joinedload(ScoreSheet.marks))
             .execution_options(populate_existing=True)
         )
         .unique()
-        .one_or_none()
+        .one()
     )
+    set_committed_value(assignment.round, "state", state)
     set_committed_value(assignment, "sheet", sheet)
     return sheet
 
