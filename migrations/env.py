@@ -1,10 +1,12 @@
 """Runs migrations on the database of the application at hand."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import event, inspect
 
 from award.core.db import Base, Exact, Instant, Word, db
 
@@ -26,12 +28,47 @@ def render_item(kind, item, _autogen):
 
 
 def set_foreign_keys(connection, state):
-    """SQLite changes a table by copying and dropping it: rows that point to it must not mind.
+    """SQLite changes a table by copying and dropping it: what points to it must not mind.
 
     Told to the driver itself, because inside a transaction SQLite would not listen.
     """
     if connection.dialect.name == "sqlite":
-        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")
+        driver = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={state}")
+        driver.execute(f"PRAGMA legacy_alter_table={'ON' if state == 'OFF' else 'OFF'}")
+
+
+class Triggers:
+    """SQLite also drops a table's triggers with that copy: those that no step drops come back."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.dropped = set()
+        self.kept = {}
+        if connection.dialect.name == "sqlite":
+            event.listen(connection, "before_cursor_execute", self.notice)
+            self.kept = self.present()
+            connection.rollback()
+
+    def present(self):
+        rows = self.connection.exec_driver_sql(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        )
+        return {name: (table, sql) for name, table, sql in rows}
+
+    def notice(self, _connection, _cursor, statement, *_rest):
+        if found := re.match(r"DROP TRIGGER (\w+)", statement):
+            self.dropped.add(found[1])
+
+    def put_back(self, **_step):
+        if self.connection.dialect.name != "sqlite":
+            return
+        tables = set(inspect(self.connection).get_table_names())
+        lost = self.kept.keys() - self.present().keys() - self.dropped
+        for table, sql in (self.kept[name] for name in sorted(lost)):
+            if table in tables:
+                self.connection.exec_driver_sql(sql)
+        self.kept, self.dropped = self.present(), set()
 
 
 with db.engine.connect() as connection:
@@ -43,6 +80,7 @@ with db.engine.connect() as connection:
         render_item=render_item,
         transactional_ddl=True,
         transaction_per_migration=True,
+        on_version_apply=Triggers(connection).put_back,
     )
     try:
         with context.begin_transaction():

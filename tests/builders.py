@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -14,7 +16,7 @@ from award.approvals.states import ApprovalState
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.competitions.models import Edition, Round
-from award.competitions.states import EditionState, RoundState
+from award.competitions.states import SEALED, EditionState, RoundState
 from award.core import clock
 from award.core.db import db
 from award.entries.content import EVIDENCE_PREFIX, is_needed
@@ -230,6 +232,24 @@ def assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
     """A judge for an entry, the code of conduct signed; the database refuses the own agency."""
     admitted(round_, entry)
     pledge(round_.edition, judge)
+    with unsealed(round_):
+        return _assignment(round_, entry, judge)
+
+
+@contextmanager
+def unsealed(round_: Round) -> Iterator[None]:
+    """The round as it was before it was locked, where the database refuses sheets."""
+    state = round_.state
+    if state in SEALED:
+        round_.state = RoundState.OPEN
+        db.session.flush()
+    yield
+    db.session.flush()
+    round_.state = state
+    db.session.flush()
+
+
+def _assignment(round_: Round, entry: Entry, judge: User) -> Assignment:
     made = Assignment(
         round_id=round_.id,
         entry_id=entry.id,
@@ -279,8 +299,9 @@ def sheet(assignment: Assignment, levels: list[int] | int, *, finished: bool = T
             for c, mark in zip(criteria, marks, strict=True)
         ],
     )
-    db.session.add(made)
-    db.session.flush()
+    with unsealed(assignment.round):
+        db.session.add(made)
+        db.session.flush()
     return made
 
 

@@ -123,6 +123,8 @@ class Round(Base):
     who: Mapped[Text2] = mapped_column(JSON)
     kind: Mapped[RoundKind] = mapped_column(Word(RoundKind))
     state: Mapped[RoundState] = mapped_column(Word(RoundState), default=RoundState.DRAFT)
+    reopened_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was last opened again: sheets finished before that stay as they were."""
     weight: Mapped[Decimal] = mapped_column(Exact)
     judges_per_entry: Mapped[int]
     advance_per_category: Mapped[int | None]

@@ -15,12 +15,18 @@ class EditionState(StrEnum):
 
 
 class RoundState(StrEnum):
-    """A scoring round; score sheets can be written only in ``OPEN``."""
+    """A scoring round; score sheets can be written only in ``OPEN``.
+
+    ``CLOSED`` can be opened again by one organiser, ``LOCKED`` only by two: from there on the
+    database too lets nobody write sheets, marks or assignments (see :data:`SEALED`).
+    """
 
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
+    LOCKED = "locked"
     DECIDED = "decided"
+    PUBLISHED = "published"
 
 
 class RoundKind(StrEnum):
@@ -46,7 +52,17 @@ ROUND = Workflow[RoundState](
         "open": move({R.DRAFT}, R.OPEN),
         "close": move({R.OPEN}, R.CLOSED),
         "reopen": move({R.CLOSED}, R.OPEN),
-        "decide": move({R.CLOSED}, R.DECIDED),
-        "undecide": move({R.DECIDED}, R.CLOSED),
+        "lock": move({R.CLOSED}, R.LOCKED),
+        "unlock": move({R.LOCKED}, R.CLOSED),
+        "decide": move({R.LOCKED}, R.DECIDED),
+        "undecide": move({R.DECIDED}, R.LOCKED),
+        "publish": move({R.DECIDED}, R.PUBLISHED),
     }
 )
+
+UNDER_WAY = frozenset({R.DRAFT, R.OPEN})
+"""Entries and judges still come in."""
+SEALED = frozenset({R.LOCKED, R.DECIDED, R.PUBLISHED})
+"""Readable, not writable; the triggers of migration ``locked rounds`` name the same states."""
+FINAL = frozenset({R.DECIDED, R.PUBLISHED})
+"""The last word on the round has been said."""

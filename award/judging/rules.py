@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from award.competitions.states import ROUND, EditionState, RoundKind, RoundState
+from award.competitions.states import (
+    FINAL,
+    ROUND,
+    SEALED,
+    UNDER_WAY,
+    EditionState,
+    RoundKind,
+    RoundState,
+)
 from award.core.access import rule
 from award.entries.visibility import why_held
 from award.judging.conduct import fingerprint
@@ -26,6 +34,8 @@ ROUND_OVER = _l("Babak ini sudah ditutup; nilai tidak dapat diubah lagi.")
 UNFINISHED = _l("Lembar ini belum selesai.")
 ENDED = _l("Tugas menilai ini telah berakhir.")
 UNSIGNED = _l("Tandatangani kode etik juri terlebih dahulu.")
+KEPT = _l("Lembar ini selesai sebelum babak dibuka lagi. Ubah nilai satu per satu dengan alasan.")
+HIDDEN_AGAIN = _l("Babak ini dibuka lagi. Nilai juri lain terlihat setelah semua juri selesai.")
 EDITION_NOT_OPEN = _l("Edisi ini tidak sedang berjalan.")
 
 
@@ -42,7 +52,7 @@ def may_open(actor: Any, round_: Round) -> object:
         return reason
     if not ROUND.allows("open", round_.state):
         return _l("Babak ini sudah dibuka.")
-    if any(earlier.state != RoundState.DECIDED for earlier in _before(round_)):
+    if any(earlier.state not in FINAL for earlier in _before(round_)):
         return _l("Babak sebelumnya belum diputuskan.")
     return None
 
@@ -57,12 +67,32 @@ def may_close(actor: Any, round_: Round) -> object:
 
 @rule("round:reopen")
 def may_reopen(actor: Any, round_: Round) -> object:
-    """A closed round that is not decided yet."""
+    """A closed round that is not locked yet."""
     if (reason := _cannot_run(actor, round_)) is not None:
         return reason
-    if round_.state == RoundState.DECIDED:
-        return _l("Babak ini sudah diputuskan.")
+    if (reason := _when_sealed(round_)) is not None:
+        return reason
     return None if ROUND.allows("reopen", round_.state) else _l("Babak ini belum ditutup.")
+
+
+@rule("round:lock")
+def may_lock(actor: Any, round_: Round) -> object:
+    """A closed round; that no discrepancy is left unsettled is checked as it locks."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    if (reason := _when_sealed(round_)) is not None:
+        return reason
+    return None if ROUND.allows("lock", round_.state) else _l("Babak ini belum ditutup.")
+
+
+@rule("round:unlock")
+def may_unlock(actor: Any, round_: Round) -> object:
+    """Two organisers unlock a locked round that is not decided."""
+    if (reason := _cannot_run(actor, round_)) is not None:
+        return reason
+    if round_.state in FINAL:
+        return _l("Babak ini sudah diputuskan.")
+    return None if ROUND.allows("unlock", round_.state) else _l("Babak ini tidak dikunci.")
 
 
 @rule("round:admit")
@@ -121,6 +151,8 @@ def may_write(actor: Any, assignment: Assignment) -> object:
         return None
     if _compared(assignment):
         return _l("Lembar ini sudah selesai dan dibandingkan dengan juri lain.")
+    if kept_since(assignment):
+        return KEPT
     return _l("Lembar ini sudah selesai. Buka kembali untuk mengubahnya.")
 
 
@@ -139,7 +171,7 @@ def may_reopen_sheet(actor: Any, assignment: Assignment) -> object:
         return UNFINISHED
     if _compared(assignment):
         return _l("Anda sudah melihat nilai juri lain. Ubah nilai satu per satu dengan alasan.")
-    return None
+    return KEPT if kept_since(assignment) else None
 
 
 @rule("sheet:discuss")
@@ -162,17 +194,34 @@ def may_compare(actor: Any, assignment: Assignment) -> object:
     """Other judges' marks, once the judge has begun comparing: that moment is recorded."""
     if (reason := may_read(actor, assignment)) is not None:
         return reason
-    return None if _compared(assignment) else _l("Anda belum mulai membandingkan nilai.")
+    if not _compared(assignment):
+        return _l("Anda belum mulai membandingkan nilai.")
+    return HIDDEN_AGAIN if _hidden_again(assignment) else None
 
 
 @rule("sheet:change")
 def may_change(actor: Any, assignment: Assignment) -> object:
-    """Change a mark with a reason: after comparing, until the round closes."""
+    """Change a mark with a reason until the round closes: after comparing, or once reopened."""
     if (reason := _cannot_touch(actor, assignment)) is not None:
         return reason
     if state_of(assignment) != SheetState.FINISHED:
         return UNFINISHED
-    return None if _compared(assignment) else _l("Buka kembali lembar ini untuk mengubahnya.")
+    if _compared(assignment) or kept_since(assignment):
+        return None
+    return _l("Buka kembali lembar ini untuk mengubahnya.")
+
+
+def kept_since(assignment: Assignment) -> bool:
+    """Whether the sheet was finished before its round was opened again: it stays finished."""
+    sheet, since = assignment.sheet, assignment.round.reopened_at
+    return bool(since and sheet and sheet.finished_at and sheet.finished_at <= since)
+
+
+def _hidden_again(assignment: Assignment) -> bool:
+    """Whether others' marks, seen before the round was opened again, are hidden once more."""
+    since, seen = assignment.round.reopened_at, assignment.sheet and assignment.sheet.compared_at
+    opened = assignment.round.state == RoundState.OPEN
+    return bool(opened and since and seen and seen <= since)
 
 
 def _compared(assignment: Assignment) -> bool:
@@ -207,8 +256,13 @@ def _before(round_: Round) -> list[Round]:
 
 
 def _when_shut(round_: Round) -> object:
-    shut = round_.state in (RoundState.CLOSED, RoundState.DECIDED)
-    return _l("Babak ini sudah ditutup.") if shut else None
+    return None if round_.state in UNDER_WAY else _l("Babak ini sudah ditutup.")
+
+
+def _when_sealed(round_: Round) -> object:
+    if round_.state in FINAL:
+        return _l("Babak ini sudah diputuskan.")
+    return _l("Babak ini sudah dikunci.") if round_.state in SEALED else None
 
 
 def _cannot_touch(actor: Any, assignment: Assignment) -> object:

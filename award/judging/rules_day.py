@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from award.competitions.states import EditionState, RoundKind, RoundState
+from award.competitions.states import SEALED, EditionState, RoundKind
 from award.core.access import rule
 from award.judging.rules import EDITION_NOT_OPEN
 from award.people.rules import is_a, only_organiser
@@ -23,13 +23,13 @@ MOST = 200
 
 @rule("order:plan")
 def may_plan(actor: Any, round_: Round) -> object:
-    """Organisers make and change the order until the round is decided."""
+    """Organisers make and change the order until the round is locked."""
     if (reason := only_organiser(actor)) is not None:
         return reason
     if round_.kind != RoundKind.SCORING:
         return _l("Babak ini tidak dinilai oleh juri.")
-    if round_.state == RoundState.DECIDED:
-        return _l("Babak ini sudah diputuskan.")
+    if round_.state in SEALED:
+        return _l("Babak ini sudah dikunci.")
     return None if round_.edition.state == EditionState.OPEN else EDITION_NOT_OPEN
 
 

@@ -13,7 +13,9 @@ ROUNDS = {
     RoundState.DRAFT: (_l("Belum dibuka"), "neutral"),
     RoundState.OPEN: (_l("Sedang dinilai"), "info"),
     RoundState.CLOSED: (_l("Ditutup"), "waiting"),
+    RoundState.LOCKED: (_l("Dikunci"), "waiting"),
     RoundState.DECIDED: (_l("Diputuskan"), "done"),
+    RoundState.PUBLISHED: (_l("Diumumkan"), "done"),
 }
 """Word and tone of each state of a round."""
 

@@ -161,9 +161,10 @@ class Season:
         return level, "Bukti dalam proposal mendukung tingkat ini."
 
     def close(self, round_: Round) -> None:
-        """Close a round and decide who goes on; a tie at the line lets all of them go on."""
+        """Close, lock and decide a round; a tie at the line lets all of them go on."""
         with self.during(round_.key, 0.95):
             judging.close_round(round_=round_, actor=self.organiser)
+            judging.lock_round(round_=round_, actor=self.organiser)
             everywhere = {each.id for each in self.edition.categories}
             results.decide_round(round_=round_, actor=self.organiser, widen=everywhere)
             self.settle()

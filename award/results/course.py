@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from award.competitions.states import RoundKind, RoundState
+from award.competitions.states import FINAL, RoundKind
 
 if TYPE_CHECKING:
     from award.competitions.models import Edition, Round
@@ -32,4 +32,4 @@ def finalists_round(edition: Edition) -> Round | None:
 def all_decided(edition: Edition) -> bool:
     """Whether the last word on every scoring round has been said."""
     rounds = scoring_rounds(edition)
-    return bool(rounds) and all(each.state == RoundState.DECIDED for each in rounds)
+    return bool(rounds) and all(each.state in FINAL for each in rounds)

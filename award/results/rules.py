@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from award.competitions.states import EDITION, ROUND, EditionState, RoundKind, RoundState
+from award.competitions.states import (
+    EDITION,
+    FINAL,
+    ROUND,
+    UNDER_WAY,
+    EditionState,
+    RoundKind,
+    RoundState,
+)
 from award.core.access import rule
 from award.innovations.rules import NOT_YOURS, acts_for
 from award.people.rules import is_a, only_organiser
@@ -38,22 +46,22 @@ def may_see_round(actor: Any, _round: Round) -> object:
 
 @rule("results:vote")
 def may_vote(actor: Any, round_: Round) -> object:
-    """The plenary votes on ties of a round that is closed and not decided yet."""
+    """The plenary votes on ties of a round that is locked and not decided yet."""
     return may_decide(actor, round_)
 
 
 @rule("results:decide")
 def may_decide(actor: Any, round_: Round) -> object:
-    """A closed scoring round is decided while the edition is open."""
+    """A locked scoring round is decided while the edition is open."""
     if (reason := _closed_matter(actor, round_.edition)) is not None:
         return reason
     if round_.kind != RoundKind.SCORING:
         return _l("Tahap ini tidak dinilai oleh juri.")
-    if round_.state == RoundState.DECIDED:
+    if round_.state in FINAL:
         return _l("Tahap ini sudah ditetapkan.")
-    if not ROUND.allows("decide", round_.state):
+    if round_.state in UNDER_WAY:
         return _l("Penilaian tahap ini belum ditutup.")
-    return None
+    return None if ROUND.allows("decide", round_.state) else _l("Kunci babak ini lebih dahulu.")
 
 
 @rule("results:undecide")
@@ -123,7 +131,7 @@ def may_see_report(actor: Any, round_: Round) -> object:
     """Judges see the report about their own marks once nothing can be changed any more."""
     if not is_a(actor, Role.JUDGE):
         return _l("Halaman ini untuk juri.")
-    if round_.state in (RoundState.DRAFT, RoundState.OPEN):
+    if round_.state in UNDER_WAY:
         return _l("Laporan terbuka setelah penilaian tahap ini ditutup.")
     return None
 

@@ -31,6 +31,8 @@ REASONS = {WIDENED: _l("Batas diluaskan: semua usulan yang seri di garis batas l
 ROUND_STATES = {
     RoundState.DRAFT: (_l("Belum dibuka"), "neutral"),
     RoundState.OPEN: (_l("Sedang dinilai"), "info"),
-    RoundState.CLOSED: (_l("Menunggu penetapan"), "waiting"),
+    RoundState.CLOSED: (_l("Menunggu dikunci"), "waiting"),
+    RoundState.LOCKED: (_l("Menunggu penetapan"), "waiting"),
     RoundState.DECIDED: (_l("Ditetapkan"), "done"),
+    RoundState.PUBLISHED: (_l("Diumumkan"), "done"),
 }

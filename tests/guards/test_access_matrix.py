@@ -93,14 +93,16 @@ ROUND = {
     "round:open": {"draft": "organisers"},
     "round:close": {"open": "organisers"},
     "round:reopen": {"closed": "organisers"},
+    "round:lock": {"closed": "organisers"},
+    "round:unlock": {"locked": "organisers"},
     "round:admit": {"draft": "organisers", "open": "organisers"},
     "round:assign": {"draft": "organisers", "open": "organisers"},
     "order:plan": dict.fromkeys(("draft", "open", "closed"), "organisers"),
     "results:see_round": {ALWAYS: "organisers"},
-    "results:vote": {"closed": "organisers"},
-    "results:decide": {"closed": "organisers"},
+    "results:vote": {"locked": "organisers"},
+    "results:decide": {"locked": "organisers"},
     "results:undecide": {"decided": "organisers"},
-    "results:own_report": {"closed": "judges", "decided": "judges"},
+    "results:own_report": dict.fromkeys(("closed", "locked", "decided", "published"), "judges"),
 }
 ORDER = {"order:announce": {"new": "organisers"}}
 ANNOUNCED = {"order:read": {"announced": "judges"}}

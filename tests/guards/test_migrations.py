@@ -98,3 +98,21 @@ def test_all_the_way_down_leaves_nothing_and_up_again_works(rows: dict[str, int]
     assert _go(downgrade, "base") == {}
     assert set(_go(upgrade, "head")) == set(rows)
     assert _differences() == []
+
+
+def _triggers() -> set[str]:
+    with db.engine.connect() as connection:
+        return set(
+            connection.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        )
+
+
+def test_sqlite_keeps_its_triggers_through_every_change_of_a_table(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite changes a table by copying it")
+    before = _triggers()
+    newest, *older = _revisions()
+    for revision in older[:-1]:
+        _go(downgrade, revision)
+        _go(upgrade, newest)
+        assert _triggers() == before

@@ -125,6 +125,8 @@ def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, w
     score(judge)
     organiser.open(f"{place}/tutup")
     organiser.press("Tutup babak")
+    organiser.open(f"{place}/kunci")
+    organiser.press("Kunci babak")
     organiser.open(place.replace("penilaian", "hasil/tahap") + "/tetapkan")
     organiser.press("Tetapkan yang lanjut")
     return judge

@@ -43,8 +43,8 @@ def scored(round_: Round, entry: Entry, *sheets: Levels) -> None:
 
 
 def closed(edition: Edition, key: str = "proposal") -> Round:
-    """A round whose scoring is over."""
-    return builders.round_of(edition, key, RoundState.CLOSED)
+    """A round whose scoring is over, locked."""
+    return builders.round_of(edition, key, RoundState.LOCKED)
 
 
 def field(round_: Round, *levels: Levels, category: int = 0, agency: str = "dlhk") -> list[Entry]:

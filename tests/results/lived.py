@@ -42,6 +42,7 @@ def judged(round_: Round, levels: Mapping[Entry, Sequence[Levels]]) -> None:
         for who, given in zip(JUDGES, sheets, strict=False):
             give(round_, entry, getattr(Cast(), who), given)
     judging.close_round(round_=round_, actor=organiser)
+    judging.lock_round(round_=round_, actor=organiser)
 
 
 def decided(edition: Edition, *levels: Sequence[Levels]) -> list[Entry]:

@@ -20,8 +20,8 @@ E, R = EditionState, RoundState
 
 ROUND_ACTIONS = {
     "results:see_round": set(itertools.product(E, R)),
-    "results:decide": {(E.OPEN, R.CLOSED)},
-    "results:vote": {(E.OPEN, R.CLOSED)},
+    "results:decide": {(E.OPEN, R.LOCKED)},
+    "results:vote": {(E.OPEN, R.LOCKED)},
     "results:undecide": {(E.OPEN, R.DECIDED)},
 }
 EDITION_ACTIONS = {

@@ -85,7 +85,7 @@ def test_a_line_through_a_tie_is_refused_by_name(proposal, cast):
     with pytest.raises(Invalid, match="Kesetaraan gender"):
         actions.decide_round(round_=proposal, actor=cast.organiser)
 
-    assert proposal.state == RoundState.CLOSED
+    assert proposal.state == RoundState.LOCKED
     assert db.session.scalars(select(Decision)).all() == []
 
 
@@ -207,7 +207,7 @@ def test_a_decision_is_taken_back_before_the_next_round_begins(proposal, cast):
 
     actions.undecide_round(round_=proposal, actor=cast.organiser)
 
-    assert proposal.state == RoundState.CLOSED
+    assert proposal.state == RoundState.LOCKED
     assert db.session.scalars(select(Decision)).all() == []
     assert entries_of_round(presentation(proposal.edition).id) == []
 

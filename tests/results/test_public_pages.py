@@ -19,8 +19,9 @@ def edition(app):
 def comment(*texts):
     sheets = db.session.scalars(select(ScoreSheet).order_by(ScoreSheet.id)).all()
     for sheet, text in zip(sheets, texts, strict=False):
-        sheet.comment = text
-    db.session.flush()
+        with builders.unsealed(sheet.assignment.round):
+            sheet.comment = text
+            db.session.flush()
 
 
 def test_the_winners_page_tells_places_finalists_method_and_decree(edition, visit):
@@ -84,8 +85,9 @@ def test_an_agency_never_reads_who_judged(edition, visit, cast):
     entry = course.passed(edition, "Gelatik")
     course.scored(proposal, entry, 5, 4, 3)
     comment("Zona waktu rancu.", "Alur jelas.", "Mitra kuat.")
-    for number, mark in enumerate(db.session.scalars(select(Mark).order_by(Mark.id.desc()))):
-        mark.reason = f"Alasan {number:02}"
+    with builders.unsealed(proposal):
+        for number, mark in enumerate(db.session.scalars(select(Mark).order_by(Mark.id.desc()))):
+            mark.reason = f"Alasan {number:02}"
     course.finish(edition, [entry])
 
     page = visit(cast.staff).get(f"/pd/usulan/{entry.id}/hasil")

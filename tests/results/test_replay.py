@@ -66,6 +66,7 @@ def test_a_sheet_taken_from_its_judge_does_not_count(app, replay, cast):
     harsh = lived.give(round_, entry, cast.second_judge, 1)
     judging.unassign(assignment=harsh, reason="Berhalangan.", actor=cast.organiser)
     judging.close_round(round_=round_, actor=cast.organiser)
+    judging.lock_round(round_=round_, actor=cast.organiser)
     [decision] = actions.decide_round(round_=round_, actor=cast.organiser)
     db.session.commit()
 

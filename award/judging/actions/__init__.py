@@ -5,7 +5,15 @@ from award.judging.actions.conflicts import declare, leave_agency, lift
 from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, give, unassign
-from award.judging.actions.rounds import admit, close_round, open_round, reopen_round, retract
+from award.judging.actions.rounds import (
+    admit,
+    close_round,
+    lock_round,
+    open_round,
+    reopen_round,
+    retract,
+    unlock_round,
+)
 from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 
 __all__ = (
@@ -19,6 +27,7 @@ __all__ = (
     "give",
     "leave_agency",
     "lift",
+    "lock_round",
     "make_order",
     "missing",
     "move_entry",
@@ -30,4 +39,5 @@ __all__ = (
     "sign_conduct",
     "start_comparing",
     "unassign",
+    "unlock_round",
 )

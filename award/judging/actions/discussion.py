@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.competitions.models import Criterion, Round
 from award.core import clock
-from award.core.access import ensure
+from award.core.access import can, ensure
 from award.core.db import db
 from award.core.problems import Invalid, Refused, Stale
 from award.judging.actions.content import record
@@ -28,7 +28,7 @@ def start_comparing(*, assignment: Assignment, actor: User) -> ScoreSheet:
     """
     sheet = _held(assignment)
     ensure("sheet:discuss", discussion.panel_of(assignment), actor)
-    if sheet.compared_at is None:
+    if sheet.compared_at is None or not can("sheet:compare", assignment, actor):
         sheet.compared_at = clock.now()
         db.session.flush()
         record("sheet.compared", sheet, assignment, actor)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
+from award.approvals.models import Approval
+from award.approvals.queries import proven
 from award.competitions.models import Round
 from award.competitions.states import ROUND, RoundState
 from award.core import clock, jobs, ledger
@@ -45,12 +47,34 @@ def close_round(*, round_: Round, actor: User) -> None:
 
 
 def reopen_round(*, round_: Round, actor: User) -> None:
-    """Let judges score again; every mark is still there."""
+    """Let judges score again; every mark is still there and stays sealed.
+
+    Whoever had finished stays finished and changes marks one by one with a reason; others' marks
+    are hidden again until every judge of the entry has finished.
+    """
     ensure("round:reopen", round_, actor)
+    round_.reopened_at = clock.now()
     _move(round_, "reopen", actor)
 
 
-def _move(round_: Round, name: str, actor: User) -> None:
+def lock_round(*, round_: Round, actor: User) -> None:
+    """Seal the sheets of a closed round: from now on the database lets nobody write them.
+
+    Raises ``Refused`` unless the round is closed.
+    """
+    panel.hold_assignments(round_.id)
+    db.session.refresh(round_, ["state"], with_for_update=True)
+    ensure("round:lock", round_, actor)
+    _move(round_, "lock", actor)
+
+
+def unlock_round(*, round_: Round, approval: Approval) -> None:
+    """Close instead of lock, as two people agreed: one organiser may then open it again."""
+    proven(approval, "round.unlock", round_.id)
+    _move(round_, "unlock", approval.confirmed_by, approval_id=approval.id)
+
+
+def _move(round_: Round, name: str, actor: User | None, **more: int) -> None:
     round_.state = ROUND.after(name, round_.state)
     db.session.flush()
     figures = rounds.figures(round_)
@@ -63,6 +87,7 @@ def _move(round_: Round, name: str, actor: User) -> None:
         entries=figures.entries,
         sheets=figures.sheets,
         finished=figures.finished,
+        **more,
     )
 
 

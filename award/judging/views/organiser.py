@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
+from award.approvals.views.proposing import password_asked, proposing
 from award.competitions.models import Round
 from award.core.access import requires
 from award.core.db import db
@@ -103,6 +104,25 @@ def reopen(round_: Round) -> Any:
     actions.reopen_round(round_=round_, actor=current_user)
     flash(_("Babak dibuka kembali."), "success")
     return _back(round_)
+
+
+@panels.route("/<int:round_id>/kunci", methods=["GET", "POST"])
+@requires("round:lock", rounds.round_for)
+def lock(round_: Round) -> Any:
+    """Say what locking means, then lock."""
+    if request.method == "GET":
+        return render_template("panels/lock.html", round=round_, figures=rounds.figures(round_))
+    actions.lock_round(round_=round_, actor=current_user)
+    flash(_("Babak dikunci. Lembar nilai sekarang hanya dapat dibaca."), "success")
+    return _back(round_)
+
+
+@panels.route("/<int:round_id>/buka-kunci", methods=["GET", "POST"])
+@requires("round:unlock", rounds.round_for)
+@password_asked
+def unlock(round_: Round) -> Any:
+    """Propose to unlock the round."""
+    return proposing("round.unlock", round_)
 
 
 @panels.post("/<int:round_id>/masukkan")

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.competitions.models import Edition
-from award.competitions.states import EDITION, EditionState
+from award.competitions.states import EDITION, ROUND, EditionState
 from award.core import clock, ledger, mail
 from award.core.access import ensure
 from award.core.db import db
@@ -18,6 +18,7 @@ from award.core.language import local, long_date, number
 from award.core.problems import Invalid
 from award.core.text import clean_line
 from award.people.models import User
+from award.results.course import scoring_rounds
 from award.results.models import Decision
 from award.results.queries.published import concerned
 from award.results.words import OUTCOMES, PLACES
@@ -47,6 +48,8 @@ def publish(
     edition.decree_number, edition.decree_date = _decree(decree_number, decree_date)
     edition.state = EDITION.after("publish", edition.state)
     edition.published_at = clock.now()
+    for each in scoring_rounds(edition):
+        each.state = ROUND.after("publish", each.state)
     db.session.flush()
     told = concerned(edition)
     for person, decisions in told.items():

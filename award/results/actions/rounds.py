@@ -31,7 +31,7 @@ def decide_round(*, round_: Round, actor: User, widen: Collection[int] = ()) -> 
     """Freeze the round's scores and ranks, and let those above the line into the next round.
 
     In the categories of ``widen`` (ids) a tie on the line goes on as a whole. Raises ``Refused``
-    unless the round is closed, ``Invalid`` while an entry has no finished sheet or a line splits
+    unless the round is locked, ``Invalid`` while an entry has no finished sheet or a line splits
     a tie that nobody has resolved.
     """
     db.session.refresh(round_.edition, with_for_update=True)
@@ -58,7 +58,7 @@ def decide_round(*, round_: Round, actor: User, widen: Collection[int] = ()) -> 
 
 
 def undecide_round(*, round_: Round, actor: User) -> None:
-    """Take the decision back while the next round has not begun; the round is closed again."""
+    """Take the decision back while the next round has not begun; the round is locked again."""
     db.session.refresh(round_.edition, with_for_update=True)
     ensure("results:undecide", round_, actor)
     if (after := next_round(round_)) is not None:
