@@ -22,12 +22,16 @@ from award.people.models import User
 from award.people.states import Role
 from award.rehearsal.people import judges
 from award.rehearsal.season import Season, begin
-from award.rehearsal.stories import archive, coming, stories
+from award.rehearsal.stories import Story, archive, coming, stories
 
 SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
 JUDGES = 9
-LAST_YEAR = slice(0, None, 3)
-"""Every third story was told last year; the others are told this year."""
+LAST_YEAR = ("transformasi_digital", "kesetaraan_inklusi", "lingkungan")
+TOLD = 5
+"""Last year so many stories of these categories were told; the others are told this year."""
+GOING_ON = 4
+STRICT, LENIENT = (-1, -1, -1, 0, 0), (0, 0, 1, 1, 1)
+"""Last year one judge was strict and another lenient, for the pages about fairness to show."""
 
 
 def enter_seasons() -> None:
@@ -77,8 +81,9 @@ def _shifted(year: int, phase: str, days_in: int) -> bp.Blueprint:
 
 
 def _last_year(year: int, panel: list[User]) -> None:
-    season = _begin(year, bp.at_year(bp.load("oaoi_badung"), year), panel)
-    season.write(stories()[LAST_YEAR])
+    season = _begin(year, _with_cut(bp.at_year(bp.load("oaoi_badung"), year)), panel)
+    season.tempers = {panel[2].id: STRICT, panel[-1].id: LENIENT}
+    season.write(_told_last_year())
     season.screen()
     season.run_rounds()
     season.publish(f"1/CONTOH/HK/{year}")
@@ -86,6 +91,23 @@ def _last_year(year: int, panel: list[User]) -> None:
         for kind in Kind:
             if recipients(season.edition, kind):
                 _issue(season, kind)
+
+
+def _with_cut(blueprint: bp.Blueprint) -> bp.Blueprint:
+    """The preset with a cut line that somebody misses."""
+    rounds = tuple(
+        replace(each, advance_per_category=GOING_ON) if each.advance_per_category else each
+        for each in blueprint.rounds
+    )
+    return replace(blueprint, rounds=rounds)
+
+
+def _told_last_year() -> list[Story]:
+    return [
+        story
+        for category in LAST_YEAR
+        for story in [each for each in stories() if each.category == category][:TOLD]
+    ]
 
 
 def _issue(season: Season, kind: Kind) -> None:
@@ -103,7 +125,7 @@ def _issue(season: Season, kind: Kind) -> None:
 
 def _this_year(year: int, panel: list[User]) -> None:
     season = _begin(year, _shifted(year, "proposal", days_in=6), panel)
-    season.write([story for story in stories() if story not in stories()[LAST_YEAR]])
+    season.write([story for story in stories() if story not in _told_last_year()])
     season.screen()
     first = season.scoring_rounds()[0]
     season.open(first)

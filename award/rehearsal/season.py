@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -44,6 +44,10 @@ def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
+USUAL = (-1, 0, 0, 0, 1)
+"""Steps of the scale that a judge is away from an entry's quality, all as likely."""
+
+
 @dataclass
 class Season:
     """An edition on its way. ``chance`` decides marks: equal seeds give equal seasons."""
@@ -57,6 +61,8 @@ class Season:
     progress: Progress = silent
     settle: Callable[[], None] = commit
     """Called after each act, as a page would commit it."""
+    tempers: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    """By judge the steps away from an entry's quality, as likely each; others are ``USUAL``."""
     entries: list[Entry] = field(default_factory=list)
 
     @contextmanager
@@ -157,8 +163,11 @@ class Season:
 
     def _mark(self, assignment: Assignment, key: str) -> tuple[int, str]:
         quality = Random(f"{assignment.entry_id}/{key}").choice((2, 3, 3, 4, 4, 5))
-        level = min(5, max(1, quality + self.chance.choice((-1, 0, 0, 0, 1))))
+        level = min(5, max(1, quality + self.chance.choice(self._temper(assignment.judge_id))))
         return level, "Bukti dalam proposal mendukung tingkat ini."
+
+    def _temper(self, judge_id: int) -> Sequence[int]:
+        return self.tempers.get(judge_id, USUAL)
 
     def close(self, round_: Round) -> None:
         """Close, lock and decide a round; a tie at the line lets all of them go on."""

@@ -20,6 +20,8 @@ from award.results.queries import CategoryStandings, advice, published
 from award.results.states import WINNING_PLACES, Outcome
 from award.results.words_advice import firmness_sentence, sway_sentences
 
+PODIUM = 3
+
 
 @dataclass(frozen=True)
 class RobustnessCard:
@@ -64,10 +66,18 @@ def winner_cards(
         for each in published.final_by_entry(edition).values()
         if each.outcome == Outcome.WINNER
     ]
-    usual = dict.fromkeys((each.category.id for each in lists), len(WINNING_PLACES))
-    lines = advice.winners_advice(edition, lists, usual | advice.winning_places(decided))
+    won = advice.winning_places(decided)
+    places = {each.category.id: _parting(each, won.get(each.category.id)) for each in lists}
+    lines = advice.winners_advice(edition, lists, places)
     names = advice.judges_of_edition(edition) if named else None
     return _cards(lines, lists, names, _weights(edition))
+
+
+def _parting(found: CategoryStandings, won: int | None) -> int:
+    """Where winners part from the others; where everyone wins, the podium or the first place."""
+    scored = sum(one.score is not None for one in found.standings)
+    lines = (len(WINNING_PLACES) if won is None else won, PODIUM, 1)
+    return next((line for line in lines if line < scored), 1)
 
 
 def _weights(edition: Edition) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask_babel import gettext, ngettext
 
 from award.core.language import number
-from award.results.advice import NOTABLE, Advice, Firmness, JudgeAdvice, Stand
+from award.results.advice import NOTABLE, Advice, Firmness, JudgeAdvice
 from award.results.queries.placing import CategoryStandings
 
 FIRM, FAIR = 0.9, 0.6
@@ -107,24 +107,26 @@ def firmness_sentence(line: Firmness) -> str:
             margin=number(line.margin, 2),
         )
     facts = {
-        "count": count,
+        "who": _("Peringkat pertama")
+        if count == 1
+        else _("Susunan %(count)s teratas", count=count),
         "share": of_hundred(line.stays),
         "margin": number(line.margin, 2),
     }
     if line.stays >= FIRM:
         return _(
-            "Susunan %(count)s teratas teguh: juri lain yang setara akan memilih usulan yang sama "
+            "%(who)s teguh: juri lain yang setara akan memilih usulan yang sama "
             "dalam %(share)s kali. Selisih di garis %(margin)s poin.",
             **facts,
         )
     if line.stays >= FAIR:
         return _(
-            "Susunan %(count)s teratas cukup teguh: juri lain yang setara akan memilih usulan yang "
+            "%(who)s cukup teguh: juri lain yang setara akan memilih usulan yang "
             "sama dalam %(share)s kali. Selisih di garis %(margin)s poin.",
             **facts,
         )
     return _(
-        "Susunan %(count)s teratas tipis: juri lain yang setara akan memilih usulan yang sama "
+        "%(who)s tipis: juri lain yang setara akan memilih usulan yang sama "
         "hanya dalam %(share)s kali. Selisih di garis %(margin)s poin.",
         **facts,
     )
@@ -153,18 +155,6 @@ def sway_sentences(
         yield _("Menggeser satu bobot 5 poin mengubah susunan pada: %(weights)s.", weights=listed)
     else:
         yield _("Menggeser bobot mana pun 5 poin tidak mengubah susunan.")
-
-
-def stand_sentence(stand: Stand) -> str:
-    """How firmly one entry stands, in one sentence."""
-    if stand.stays is None or stand.ranks is None:
-        return _("Peluangnya tidak dapat dihitung.")
-    return _(
-        "Di atas garis dalam %(share)s kali; peringkatnya antara %(best)s dan %(worst)s.",
-        share=of_hundred(stand.stays),
-        best=stand.ranks[0],
-        worst=stand.ranks[1],
-    )
 
 
 def judge_sentence(one: JudgeAdvice) -> str:

@@ -63,7 +63,7 @@ def test_the_page_shows_the_numbers_of_the_engine_beside_the_official_ones(propo
     entries = [n for n, sheets in enumerate(totals) for _ in sheets]
     judges = [n for sheets in totals for n, _ in enumerate(sheets)]
     engine = severity(np.array(entries), np.array(judges), np.array(totals, float).ravel())
-    shown = page.all(".standings tbody tr")
+    shown = page.all(".compared tbody tr")
     for row in shown:
         n = ord(row.split("Inovasi ")[1][0]) - 65
         assert number(sum(totals[n]) / 3, 2) in row

@@ -24,7 +24,6 @@ from award.results.words_advice import (
     of_hundred,
     points,
     severity_sentence,
-    stand_sentence,
 )
 from award.results.words_fairness import SHORT_VERDICTS, remark_sentence, verdict_sentence
 
@@ -41,7 +40,6 @@ def tools() -> dict[str, Any]:
         "points_of": points,
         "of_hundred": of_hundred,
         "two": numbers(2),
-        "stand_sentence": stand_sentence,
     }
 
 
