@@ -169,6 +169,8 @@ def may_reopen_sheet(actor: Any, assignment: Assignment) -> object:
         return reason
     if not SHEET.allows("reopen", state_of(assignment)):
         return UNFINISHED
+    if assignment.sheet and assignment.sheet.on_paper:
+        return _l("Lembar ini diketik dari kertas. Hubungi panitia bila ada yang keliru.")
     if _compared(assignment):
         return _l("Anda sudah melihat nilai juri lain. Ubah nilai satu per satu dengan alasan.")
     return KEPT if kept_since(assignment) else None

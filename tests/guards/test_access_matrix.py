@@ -28,11 +28,12 @@ from award.core.access import RULES, can
 from award.core.db import db
 from award.entries.states import EntryState
 from award.judging import actions as judging
-from award.judging.actions import announce_order, make_order
+from award.judging.actions import announce_order, key_sheet, make_order, settle_sheet
 from award.judging.models_wall import Pledge
 from award.judging.queries import Panel, SheetDocument
 from award.judging.queries.order import plan
 from award.judging.queries.panel import EntryRow, Place, Sitting
+from award.judging.queries.paper import case_of
 from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
 from tests import builders
@@ -137,6 +138,12 @@ SHEET = {
     "sheet:change": {"compared": "external_judge"},
 }
 SHEET_PANEL = {"sheet:discuss": {"finished": "external_judge", "compared": "external_judge"}}
+PAPER = {
+    "paper:see": {ALWAYS: "organisers", "bound": ""},
+    "paper:key": {"none": "organisers", "once": "organisers"},
+    "paper:settle": {"twice": "organisers"},
+    "paper:discard": dict.fromkeys(("once", "twice", "finished"), "organisers"),
+}
 SHEET_DOCUMENT = {
     "sheet:document": {ALWAYS: "external_judge", "unsigned": "", "ended": ""},
 }
@@ -311,6 +318,28 @@ def sheet_panels() -> Objects:
         yield state, Panel(given, 0)
 
 
+def papers() -> Objects:
+    """A paper sheet as it is typed, what a judge scored on screen, and an organiser's own entry."""
+    edition, cast = builders.edition(), Cast()
+    round_ = builders.round_of(edition)
+    entry = builders.entry(edition, state=EntryState.PASSED)
+    given = builders.assignment(round_, entry, cast.external_judge)
+    yield "none", case_of(given, cast.organiser)
+    for state, who, level in (("once", "organiser", 3), ("twice", "second_organiser", 4)):
+        marks = {each.key: (level, "") for each in round_.criteria}
+        key_sheet(assignment=given, marks=marks, comment="", actor=getattr(cast, who))
+        yield state, case_of(given, cast.organiser)
+    settle_sheet(assignment=given, marks=marks, comment="", actor=cast.organiser)
+    yield "finished", case_of(given, cast.organiser)
+    own = builders.entry(edition, builders.agency("brida"), EntryState.PASSED)
+    bound = builders.assignment(round_, own, cast.external_judge)
+    yield "bound", case_of(bound, cast.organiser)
+    scored = builders.assignment(round_, entry, cast.second_judge)
+    builders.sheet(scored, 4)
+    db.session.refresh(scored)
+    yield "on_screen", case_of(scored, cast.organiser)
+
+
 def sheet_documents() -> Objects:
     for state, given in sheets():
         yield state, SheetDocument(given, builders.document(given.entry, "sk_inovasi"))
@@ -353,6 +382,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (DOCUMENT, documents),
     (SHEET, sheets),
     (SHEET_PANEL, sheet_panels),
+    (PAPER, papers),
     (SHEET_DOCUMENT, sheet_documents),
     (PLACE, places),
     (SITTING, sittings),

@@ -5,6 +5,7 @@ from award.judging.actions.conflicts import declare, leave_agency, lift
 from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, give, unassign
+from award.judging.actions.paper import discard_keyings, key_sheet, settle_sheet
 from award.judging.actions.rounds import (
     admit,
     close_round,
@@ -23,8 +24,10 @@ __all__ = (
     "change_mark",
     "close_round",
     "declare",
+    "discard_keyings",
     "finish_sheet",
     "give",
+    "key_sheet",
     "leave_agency",
     "lift",
     "lock_round",
@@ -36,6 +39,7 @@ __all__ = (
     "reopen_sheet",
     "retract",
     "save_sheet",
+    "settle_sheet",
     "sign_conduct",
     "start_comparing",
     "unassign",

@@ -36,13 +36,13 @@ def save_sheet(
     elsewhere meanwhile, ``Invalid`` for a level off the scale, an unknown criterion or a text
     too long, ``Refused`` when the sheet may not be written.
     """
-    sheet = _held(assignment)
+    sheet = held(assignment)
     ensure("sheet:write", assignment, actor)
-    given = _checked(assignment.round, marks, comment)
+    given = checked(assignment.round, marks, comment)
     if not _changed(sheet, assignment.round, given, comment, version):
         return sheet
-    _write(sheet, assignment, given, comment)
-    _lock_edition(assignment.round.edition, sheet, actor)
+    write(sheet, assignment, given, comment)
+    lock_edition(assignment.round.edition, sheet, actor)
     record("sheet.saved", sheet, assignment, actor)
     return sheet
 
@@ -55,8 +55,8 @@ def finish_sheet(
     Raises ``Invalid`` naming every criterion without a mark and every mark that lacks the
     reason its level needs; otherwise as :func:`save_sheet`.
     """
-    sheet, round_ = _held(assignment), assignment.round
-    given = _checked(round_, marks, comment)
+    sheet, round_ = held(assignment), assignment.round
+    given = checked(round_, marks, comment)
     if sheet.state == SheetState.FINISHED and _same(sheet, round_, given, comment):
         return sheet
     ensure("sheet:finish", assignment, actor)
@@ -64,18 +64,18 @@ def finish_sheet(
     if lacking := missing(round_, given):
         raise Invalid(_l("Lembar ini belum dapat diselesaikan."), lacking)
     if changed:
-        _write(sheet, assignment, given, comment)
+        write(sheet, assignment, given, comment)
     sheet.state = SHEET.after("finish", sheet.state)
     sheet.finished_at = clock.now()
     db.session.flush()
-    _lock_edition(round_.edition, sheet, actor)
+    lock_edition(round_.edition, sheet, actor)
     record("sheet.finished", sheet, assignment, actor)
     return sheet
 
 
 def reopen_sheet(*, assignment: Assignment, actor: User) -> ScoreSheet:
     """Make a finished sheet a draft again: it stops counting until it is finished anew."""
-    sheet = _held(assignment)
+    sheet = held(assignment)
     ensure("sheet:reopen", assignment, actor)
     sheet.state = SHEET.after("reopen", sheet.state)
     sheet.finished_at = None
@@ -84,13 +84,14 @@ def reopen_sheet(*, assignment: Assignment, actor: User) -> ScoreSheet:
     return sheet
 
 
-def _held(assignment: Assignment) -> ScoreSheet:
+def held(assignment: Assignment) -> ScoreSheet:
+    """The assignment's sheet, a new one if need be, once nobody else is writing it."""
     return queries.held_sheet(assignment) or ScoreSheet(
         state=SheetState.OPEN, comment="", marked=0, version=0, marks=[]
     )
 
 
-def _checked(round_: Round, marks: Given, comment: str) -> Given:
+def checked(round_: Round, marks: Given, comment: str) -> Given:
     """What was given, tidied; every fault by the name of its field."""
     faults: dict[str, object] = {}
     known = {criterion.key for criterion in round_.criteria}
@@ -138,7 +139,8 @@ def _same(sheet: ScoreSheet, round_: Round, given: Given, comment: str) -> bool:
     )
 
 
-def _write(sheet: ScoreSheet, assignment: Assignment, given: Given, comment: str) -> None:
+def write(sheet: ScoreSheet, assignment: Assignment, given: Given, comment: str) -> None:
+    """Put marks, comment and total into the sheet: one more version of it."""
     criteria = assignment.round.criteria
     kept = {mark.criterion_id: mark for mark in sheet.marks}
     for criterion in criteria:
@@ -151,6 +153,7 @@ def _write(sheet: ScoreSheet, assignment: Assignment, given: Given, comment: str
     sheet.total = sheet_total(levels, weighed(assignment.round))
     sheet.version += 1
     sheet.saved_at = clock.now()
+    sheet.on_paper = False
     assignment.sheet = sheet
     db.session.flush()
 
@@ -164,6 +167,7 @@ def _put(
         sheet.marks.append(Mark(criterion_id=criterion.id, level=level, reason=reason))
 
 
-def _lock_edition(edition: Edition, sheet: ScoreSheet, actor: User) -> None:
+def lock_edition(edition: Edition, sheet: ScoreSheet, actor: User) -> None:
+    """Lock rubric and weights with the first mark."""
     if sheet.marked:
         competitions.lock(edition=edition, actor=actor, reason="Nilai pertama")

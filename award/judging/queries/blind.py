@@ -36,6 +36,19 @@ def seen(assignments: Sequence[Assignment], *, with_files: bool = False) -> dict
     return {each.id: Seen(each.entry, veils.get(each.id)) for each in assignments}
 
 
+def seen_in_round(round_: Round, entries: Sequence[Entry]) -> dict[int, Seen]:
+    """The entries as judges of the round may see them, by the entry's number."""
+    if not round_.blind:
+        return {each.id: Seen(each) for each in entries}
+    query = select(RoundEntry.entry_id, RoundEntry.alias).where(RoundEntry.round_id == round_.id)
+    aliases = dict(db.session.execute(query).all())
+    veils = visibility.veils(entries, with_files=False)
+    return {
+        each.id: Seen(each, veils[each.id].under(aliases.get(each.id) or NAMELESS))
+        for each in entries
+    }
+
+
 def _veils(blind: Sequence[Assignment], with_files: bool) -> dict[int, Veil]:
     if not blind:
         return {}

@@ -5,7 +5,9 @@ from award.judging.queries.walls import why_kept_out
 from award.judging.views import conduct
 from award.judging.views.anonymity import anonymity
 from award.judging.views.judge import sheets
+from award.judging.views.keying import keying
 from award.judging.views.organiser import panels
+from award.judging.views.paper import paper
 from award.judging.views.presentations import presentations
 from award.judging.views.running import running
 
@@ -14,4 +16,4 @@ Bonds.of = staticmethod(why_kept_out)
 
 __all__ = ("BLUEPRINTS", "conduct")
 
-BLUEPRINTS = (panels, anonymity, sheets, running, presentations)
+BLUEPRINTS = (panels, anonymity, sheets, running, presentations, paper, keying)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +14,11 @@ from flask_login import current_user
 from award.core import clock
 from award.core.access import public, requires
 from award.core.language import local
+from award.entries.visibility import Seen
 from award.judging.calendar_file import Event, calendar
 from award.judging.models_day import RunningOrder, Slot
 from award.judging.queries import order as queries
+from award.judging.queries.blind import seen_in_round
 
 presentations = Blueprint("presentations", __name__)
 
@@ -29,7 +31,7 @@ def seat(order: RunningOrder) -> Any:
         "presentations/judge.html",
         order=order,
         round=order.round,
-        days=_days(queries.announced(order.round_id)),
+        **_listed(order),
         own=queries.own_entries_of(order.round_id, current_user),
     )
 
@@ -39,7 +41,8 @@ def seat(order: RunningOrder) -> Any:
 def seat_calendar(order: RunningOrder) -> Any:
     """What the judge hears, for a phone's calendar."""
     own = queries.own_entries_of(order.round_id, current_user)
-    return _file(each for each in queries.announced(order.round_id) if each.entry_id in own)
+    slots = [each for each in queries.announced(order.round_id) if each.entry_id in own]
+    return _file(slots, seen_in_round(order.round, [each.entry for each in slots]))
 
 
 @presentations.get("/pd/presentasi")
@@ -55,7 +58,8 @@ def own() -> Any:
 @requires("order:own")
 def own_calendar() -> Any:
     """The agency's times for a phone's calendar."""
-    return _file(queries.own_slots(current_user))
+    slots = queries.own_slots(current_user)
+    return _file(slots, {each.entry_id: Seen(each.entry) for each in slots})
 
 
 @presentations.get("/presentasi/<int:round_id>")
@@ -65,8 +69,16 @@ def listing(round_id: int) -> Any:
     order = queries.announced_for(current_user, round_id)
     if order is None or not order.open_to_all:
         abort(404)
-    days = _days(queries.announced(round_id))
-    return render_template("presentations/public.html", order=order, round=order.round, days=days)
+    return render_template(
+        "presentations/public.html", order=order, round=order.round, **_listed(order)
+    )
+
+
+def _listed(order: RunningOrder) -> dict[str, Any]:
+    """The announced order day by day, with what judges may see: they read the public page too."""
+    slots = queries.announced(order.round_id)
+    seen = seen_in_round(order.round, [each.entry for each in slots])
+    return {"days": _days(slots), "seen": seen}
 
 
 def _days(slots: Sequence[Slot]) -> list[tuple[date, list[Slot]]]:
@@ -78,8 +90,9 @@ def _day(slot: Slot) -> date:
     return slot.told_at.astimezone(clock.WITA).date()
 
 
-def _file(slots: Iterable[Slot]) -> Response:
-    text = calendar([event for each in slots if (event := _event(each))], clock.now())
+def _file(slots: Sequence[Slot], seen: Mapping[int, Seen]) -> Response:
+    events = [_event(each, each.told_at, seen[each.entry_id]) for each in slots if each.told_at]
+    text = calendar(events, clock.now())
     return Response(
         text,
         mimetype="text/calendar",
@@ -87,9 +100,7 @@ def _file(slots: Iterable[Slot]) -> Response:
     )
 
 
-def _event(slot: Slot) -> Event | None:
-    if slot.told_at is None:
-        return None
+def _event(slot: Slot, starts: datetime, seen: Seen) -> Event:
     order = slot.order
     about = _(
         "Paparan %(talk)s menit, tanya jawab %(questions)s menit.",
@@ -98,8 +109,8 @@ def _event(slot: Slot) -> Event | None:
     )
     return Event(
         uid=f"presentasi-{slot.round_id}-{slot.entry_id}@inovasi.badungkab.go.id",
-        starts=slot.told_at,
-        ends=slot.told_at + timedelta(minutes=order.talk + order.questions),
-        title=f"{local(order.round.name)}: {slot.entry.title}",
+        starts=starts,
+        ends=starts + timedelta(minutes=order.talk + order.questions),
+        title=f"{local(order.round.name)}: {seen.title}",
         about=about,
     )

@@ -20,6 +20,7 @@ from award.core.web import row_number
 from award.judging import actions
 from award.judging.forms_day import HoursForm, first_values, kept
 from award.judging.queries import order as queries
+from award.judging.queries.blind import seen_in_round
 from award.judging.queries.order import Plan
 from award.judging.timetable import Hours
 
@@ -126,11 +127,13 @@ def _row(line: queries.Line) -> tuple[object, ...]:
 def stage(plan: Plan) -> Any:
     """The timer for the big screen, with today's entries first."""
     hours = plan.order.hours if plan.order else Hours(clock.today())
+    lines = plan.today() or plan.lines
     return render_template(
         "running/stage.html",
         round=plan.round,
         hours=hours,
-        lines=plan.today() or plan.lines,
+        lines=lines,
+        seen=seen_in_round(plan.round, [each.slot.entry for each in lines]),
     )
 
 
