@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from award.core.problems import Invalid
 from award.entries.states import CopyFinding
 
 if TYPE_CHECKING:
@@ -125,6 +126,15 @@ class Seen:
             sections=tuple(_section(self.veil, each) for each in content.sections),
             slots=tuple(_slot(self.veil, each) for each in content.slots),
         )
+
+    def order_by(self, field: str) -> str:
+        """What a list is put in order by: ``title`` or ``entrant``.
+
+        Raises ``Invalid`` for what is hidden: an order would tell it.
+        """
+        if field == "entrant" and self.veil is not None:
+            raise Invalid(_l("Babak tanpa nama tidak dapat diurutkan menurut pengusul."))
+        return (self.title if field == "title" else self.entrant).casefold()
 
     def matches(self, sought: str) -> bool:
         """Whether every word sought stands in what the reader may see."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from award.competitions.models import Round
 from award.competitions.states import RoundState
 from award.core.clock import end_of
+from award.entries.visibility import Seen
 from award.judging.models import Assignment
 from award.judging.pace import minutes_left
 from award.judging.rules import has_signed, state_of
@@ -22,6 +23,8 @@ class RoundDesk:
 
     round: Round
     assignments: Sequence[Assignment]
+    shown: Sequence[Assignment] = ()
+    """Those that were searched for, in the order asked for."""
 
     @property
     def open(self) -> bool:
@@ -56,11 +59,29 @@ class RoundDesk:
         return due(self.round)
 
 
-def desk(assignments: Sequence[Assignment]) -> list[RoundDesk]:
-    """Assignments in the order of their rounds, put together by round; open rounds first."""
-    together = groupby(assignments, key=lambda each: each.round)
-    rounds = [RoundDesk(round_, list(own)) for round_, own in together]
+def desk(
+    assignments: Sequence[Assignment], seen: Mapping[int, Seen], sought: str = "", order: str = ""
+) -> list[RoundDesk]:
+    """Assignments in the order of their rounds, put together by round; open rounds first.
+
+    Words are sought, and lists put in order, in what the judge may see and in nothing else.
+    """
+    together = [
+        (round_, list(own)) for round_, own in groupby(assignments, lambda each: each.round)
+    ]
+    rounds = [RoundDesk(round_, own, _shown(own, seen, sought, order)) for round_, own in together]
     return sorted(rounds, key=lambda each: not each.open)
+
+
+def _shown(
+    own: list[Assignment], seen: Mapping[int, Seen], sought: str, order: str
+) -> list[Assignment]:
+    found = [each for each in own if seen[each.id].matches(sought)]
+    if order == "state":
+        return sorted(found, key=lambda each: (state_of(each) != SheetState.OPEN, bool(each.sheet)))
+    if order in ("title", "entrant"):
+        return sorted(found, key=lambda each: seen[each.id].order_by(order))
+    return found
 
 
 def due(round_: Round) -> datetime | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST = 200
 """Entries in one order: weeks in one hall, and more than the search is made for."""
 
+WITH_NAMES = _l("Babak ini dinilai tanpa nama; presentasi tidak dapat disamarkan.")
+
 
 @rule("order:plan")
 def may_plan(actor: Any, round_: Round) -> object:
@@ -28,6 +30,8 @@ def may_plan(actor: Any, round_: Round) -> object:
         return reason
     if round_.kind != RoundKind.SCORING:
         return _l("Babak ini tidak dinilai oleh juri.")
+    if round_.blind:
+        return WITH_NAMES
     if round_.state in SEALED:
         return _l("Babak ini sudah dikunci.")
     return None if round_.edition.state == EditionState.OPEN else EDITION_NOT_OPEN
@@ -50,6 +54,8 @@ def may_read(actor: Any, order: RunningOrder) -> object:
     """Judges read the order once it has been announced."""
     if not is_a(actor, Role.JUDGE):
         return _l("Halaman ini untuk juri.")
+    if order.round.blind:
+        return WITH_NAMES
     return None if order.announced_at else _l("Urutan belum diumumkan.")
 
 

@@ -21,8 +21,11 @@ from flask_wtf.csrf import generate_csrf
 
 from award.core import clock, files
 from award.core.access import can, public, requires
+from award.core.export import csv_file
+from award.core.language import local
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid, Problem, Stale
+from award.core.text import clean_line
 from award.entries.queries import content
 from award.judging import actions, forms
 from award.judging.desk import desk
@@ -35,6 +38,14 @@ from award.judging.queries.order import announced_rounds
 from award.judging.rules import state_of
 from award.judging.states import SheetState
 from award.judging.words import NUDGES, duration
+
+LONG = 10
+"""From so many sheets on, a list is worth searching."""
+ORDERS = {
+    "judul": ("title", _l("Judul")),
+    "pengusul": ("entrant", _l("Pengusul")),
+    "keadaan": ("state", _l("Yang belum selesai dahulu")),
+}
 
 sheets = Blueprint("sheets", __name__, url_prefix="/juri")
 offer(NavItem("sheets.index", _l("Tugas menilai"), 30, action="sheet:list"))
@@ -54,12 +65,43 @@ def words() -> dict[str, Any]:
 def index() -> Any:
     """What the judge has to score, round by round."""
     assignments = queries.desk(current_user)
-    rounds = desk(assignments)
+    seen = blind.seen(assignments)
+    sought, order = clean_line(request.args.get("cari", "")), request.args.get("urut", "")
+    rounds = desk(assignments, seen, sought, ORDERS.get(order, ("", ""))[0])
     return render_template(
         "sheets/index.html",
         rounds=rounds,
-        seen=blind.seen(assignments),
+        seen=seen,
+        sought=sought,
+        order=order,
+        orders=ORDERS,
+        long=len(assignments) >= LONG,
         presented=announced_rounds(each.round.id for each in rounds),
+    )
+
+
+@sheets.get("/nilai.csv")
+@requires("sheet:list")
+def table() -> Any:
+    """The judge's own sheets to take away, entries as this judge may see them."""
+    assignments = queries.desk(current_user)
+    seen = blind.seen(assignments)
+    opened = [each for one in desk(assignments, seen) if one.signed for each in one.assignments]
+    columns = ("edisi", "babak", "usulan", "pengusul", "keadaan", "jumlah")
+    return csv_file(
+        "nilai-saya.csv",
+        columns,
+        (
+            (
+                each.round.edition.year,
+                local(each.round.name),
+                seen[each.id].title,
+                seen[each.id].entrant,
+                state_of(each),
+                each.sheet.total if each.sheet else None,
+            )
+            for each in opened
+        ),
     )
 
 

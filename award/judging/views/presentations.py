@@ -67,7 +67,7 @@ def own_calendar() -> Any:
 def listing(round_id: int) -> Any:
     """The announced order, where the organiser lets everyone read it."""
     order = queries.announced_for(current_user, round_id)
-    if order is None or not order.open_to_all:
+    if order is None or not order.open_to_all or order.round.blind:
         abort(404)
     return render_template(
         "presentations/public.html", order=order, round=order.round, **_listed(order)
