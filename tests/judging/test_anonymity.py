@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from award.competitions.models import Round
 from award.competitions.states import RoundState
 from award.core import mail
 from award.core.access import RULES
@@ -33,7 +34,7 @@ from tests.judging.doors import Answer, every_address, heard, leaks, walk
 from tests.judging.test_blind import file_of
 
 Visit = Callable[..., Visitor]
-AUTHOR, INVENTOR = "Drs. Penulis Rahasia", "Pak Suta"
+AUTHOR, INVENTOR = "Drs. Penulis Suwung", "Pak Suta"
 REASON, COMMENT = "Menurut saya buktinya tipis sekali.", "Catatan pribadi juri kedua."
 WORDLESS = "Isi yang tidak menyebut siapa pun."
 
@@ -59,17 +60,19 @@ def setting(app: Flask, cast: Cast) -> Setting:
     own = _entry(edition, "dlhk", "Bank Sampah DLHK")
     sub = _entry(edition, "pkm-kuta-i", "Antar Obat Puskesmas Kuta I")
     assignments = [make.assignment(round_, each, cast.external_judge) for each in (own, sub)]
-    sheet = make.sheet(make.assignment(round_, own, cast.second_judge), [2, 3, 2, 4, 3, 3, 4])
-    sheet.comment = COMMENT
-    for mark in sheet.marks:
-        mark.reason = REASON
+    total = _judged(round_, own, cast.second_judge)
+    _judged(round_, own, cast.internal_judge)
     db.session.commit()
-    total = f"{sheet.total:.2f}"
     return Setting(
         [own, sub],
         assignments,
         _hidden([own, sub]),
-        [cast.second_judge.name, REASON, COMMENT, total, total.replace(".", ",")],
+        [
+            *(each.name for each in (cast.second_judge, cast.internal_judge)),
+            *total,
+            REASON,
+            COMMENT,
+        ],
         _values([own, sub], assignments, cast),
     )
 
@@ -91,7 +94,7 @@ def _entry(edition: Any, code: str, title: str) -> Entry:
     file_of(entry, workbook(AUTHOR), "xlsx", key="section:signifikansi")
     file_of(entry, b"%PDF-1.7 broken " + AUTHOR.encode(), key="pedoman")
     for document in db.session.scalars(sa.select(Document).where(Document.entry_id == entry.id)):
-        document.name = f"{agency.short_name} rahasia.{document.kind}"
+        document.name = f"{agency.short_name} suwung.{document.kind}"
     db.session.add(make.document(entry, "video", link=f"https://{code}.contoh.id/video"))
     db.session.flush()
     names = names_of([entry])[entry.id]
@@ -103,12 +106,21 @@ def _entry(edition: Any, code: str, title: str) -> Entry:
     return entry
 
 
+def _judged(round_: Round, entry: Entry, judge: User) -> list[str]:
+    """Another judge has finished; the total as pages and files would write it."""
+    sheet = make.sheet(make.assignment(round_, entry, judge), [2, 3, 2, 4, 3, 3, 4])
+    sheet.comment = COMMENT
+    for mark in sheet.marks:
+        mark.reason = REASON
+    return [f"{sheet.total:.2f}", f"{sheet.total:.2f}".replace(".", ",")]
+
+
 def _hidden(entries: list[Entry]) -> list[str]:
     walls = [entry.wall_id for entry in entries]
     agencies = db.session.scalars(sa.select(Agency).where(Agency.id.in_(walls)))
     own = [entry.agency for entry in entries]
     people = db.session.scalars(sa.select(User).where(User.wall_id.in_(walls))).all()
-    words = {AUTHOR, INVENTOR, "rahasia", "contoh.id/video"}
+    words = {AUTHOR, INVENTOR, "suwung", "contoh.id/video"}
     for agency in (*agencies, *own):
         words |= {agency.name, agency.name_en, agency.short_name, agency.code}
     return sorted(words | {each.name for each in people} | {each.email for each in people})
@@ -243,7 +255,7 @@ def test_files_of_another_round_are_no_way_around(
     named = make.assignment(later, setting.entries[0], cast.external_judge)
     document = setting.values["document_id"][1]
     judge = visit(cast.external_judge)
-    assert "rahasia" in str(
+    assert "suwung" in str(
         judge.get(f"/juri/lembar/{named.id}/dokumen/{document}").response.headers
     )
     veiled = judge.get(f"/juri/lembar/{setting.assignments[0].id}/dokumen/{document}")
