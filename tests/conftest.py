@@ -132,9 +132,11 @@ def database(server: str | None, folder: Path, template: Path | None) -> Iterato
 @pytest.fixture
 def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application of this test alone, for tests that change it for good."""
-    with database(server, tmp_path, template) as address:
-        with _in_use(create_app(settings_for(tmp_path, address))) as app:
-            yield app
+    with (
+        database(server, tmp_path, template) as address,
+        _in_use(create_app(settings_for(tmp_path, address))) as app,
+    ):
+        yield app
 
 
 @pytest.fixture(scope="session")
