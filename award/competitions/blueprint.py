@@ -23,6 +23,7 @@ DOCUMENT_NEEDS = ("yes", "finalist", "if_application", "optional")
 ROUND_KINDS = ("screening", "scoring")
 AGGREGATES = ("mean", "median", "trimmed")
 ROUNDINGS = ("once", "each_step")
+CRITERION_SOURCES = ("", "claims")
 SCOPES = ("local", "national")
 REGISTRATION = "pendaftaran"
 """Key of the phase whose end closes the entries."""
@@ -81,7 +82,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a judge scores; `weight` is in percent of the round, `section` a form section."""
+    """What a judge scores; `weight` is in percent of the round, `section` a form section.
+
+    With `source` "claims" the level is no judge's: it is counted from the team's check of claims.
+    """
 
     key: str
     name: Text2
@@ -89,6 +93,7 @@ class Criterion:
     weight: Decimal
     levels: tuple[Level, ...]
     section: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)

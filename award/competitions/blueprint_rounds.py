@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.competitions.blueprint import (
     AGGREGATES,
+    CRITERION_SOURCES,
     ROUND_KINDS,
     ROUNDINGS,
     Blueprint,
@@ -18,6 +19,8 @@ from award.competitions.blueprint_document import Fault
 from award.competitions.blueprint_words import LANGUAGES, called, known, number, untranslated
 
 WHOLE = Decimal(100)
+CLAIMS_SCALE = (1, 5)
+"""The scale that the check of claims gives levels on."""
 
 
 def round_faults(blueprint: Blueprint) -> Iterator[Fault]:
@@ -123,6 +126,7 @@ def _criterion_faults(each: Round, criterion: Criterion, sections: list[str]) ->
         yield Fault(f"{where}.weight", message)
     if criterion.section is not None:
         yield from known(f"{where}.section", criterion.section, sections)
+    yield from _source_faults(where, each, criterion)
     values = [level.value for level in criterion.levels]
     if not _fills(values, each.scale_min, each.scale_max):
         message = _l(
@@ -135,6 +139,22 @@ def _criterion_faults(each: Round, criterion: Criterion, sections: list[str]) ->
         yield Fault(f"{where}.levels", message)
     for level in criterion.levels:
         yield from _level_faults(f"{where}.levels[{level.value}]", criterion, level)
+
+
+def _source_faults(where: str, each: Round, criterion: Criterion) -> Iterator[Fault]:
+    yield from known(f"{where}.source", criterion.source, CRITERION_SOURCES)
+    if criterion.source == "claims" and (each.scale_min, each.scale_max) != CLAIMS_SCALE:
+        message = _l(
+            "Tingkat kriteria %(criterion)s dihitung dari klaim; skala tahapnya harus 1–5.",
+            criterion=called(criterion.name, criterion.key),
+        )
+        yield Fault(f"{where}.source", message)
+    if criterion.source == "claims" and each.blind:
+        message = _l(
+            "%(round)s dinilai tanpa nama, tetapi juri memeriksa klaim di lokasi pengusul.",
+            round=called(each.name, each.key),
+        )
+        yield Fault(f"{where}.source", message)
 
 
 def _level_faults(where: str, criterion: Criterion, level: Level) -> Iterator[Fault]:

@@ -155,6 +155,8 @@ class Criterion(Base):
     description: Mapped[Text2] = mapped_column(JSON)
     weight: Mapped[Decimal] = mapped_column(Exact)
     section: Mapped[str | None] = mapped_column(String(60))
+    source: Mapped[str] = mapped_column(String(20), default="")
+    """Where the level comes from when no judge chooses it: ``claims``."""
     levels: Mapped[tuple[bp.Level, ...]] = mapped_column(Part(tuple[bp.Level, ...]))
     position: Mapped[int]
 

@@ -168,4 +168,5 @@ def _criterion(each: Criterion) -> bp.Criterion:
         weight=each.weight,
         levels=each.levels,
         section=each.section,
+        source=each.source,
     )

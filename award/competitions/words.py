@@ -34,6 +34,10 @@ AGGREGATES = {
     "median": _l("Median"),
     "trimmed": _l("Rata-rata tanpa nilai tertinggi dan terendah"),
 }
+CRITERION_SOURCES = {
+    "": _l("Dipilih setiap juri"),
+    "claims": _l("Dihitung dari pemeriksaan klaim di lapangan"),
+}
 ROUNDINGS = {
     "once": _l("Sekali, pada nilai akhir"),
     "each_step": _l("Pada setiap langkah"),

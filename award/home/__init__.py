@@ -15,6 +15,7 @@ FEATURES = (
     "competitions",
     "entries",
     "judging",
+    "visits",
     "results",
     "certificates",
     "home",

@@ -14,6 +14,7 @@ from award.competitions.models import Criterion, Round
 from award.core.language import hour
 from award.core.text import clean
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.queries.computed import computed_marks
 from award.judging.queries.counting import weighed
 from award.judging.scoring import sheet_total
 
@@ -108,8 +109,9 @@ def page(
 ) -> SheetPage:
     """The kept sheet, or what was typed with its faults; ``stale`` shows both."""
     sheet, faults = assignment.sheet, faults or {}
-    kept = own_marks(assignment)
-    marks = kept if typed is None else typed.marks
+    computed = computed_marks(assignment)
+    kept = own_marks(assignment) | computed
+    marks = kept if typed is None else typed.marks | computed
     comment = sheet.comment if sheet else ""
     lines = [
         _line(each, marks, faults, kept if stale else None) for each in assignment.round.criteria
@@ -138,6 +140,8 @@ def kept(assignment: Assignment) -> dict[str, Any]:
     sheet, marks = assignment.sheet, own_marks(assignment)
     fields = {"comment": sheet.comment if sheet else ""}
     for criterion in assignment.round.criteria:
+        if criterion.source:  # the form has no fields for it
+            continue
         level, reason = marks.get(criterion.key, (None, ""))
         fields[f"level-{criterion.key}"] = "" if level is None else str(level)
         fields[f"reason-{criterion.key}"] = reason

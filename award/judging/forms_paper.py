@@ -41,6 +41,7 @@ def lines(case: Case, typed: Reading, faults: Mapping[str, object]) -> list[Line
             faults.get(f"reason-{each.key}"),
         )
         for each in case.assignment.round.criteria
+        if not each.source
     ]
 
 

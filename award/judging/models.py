@@ -117,6 +117,27 @@ class Assignment(Base):
         return cls.ended_at.is_(None)
 
 
+class ComputedLevel(Base):
+    """The level that an entry has in a round for every criterion of one source.
+
+    It stands on all sheets of the entry alike; without a row such a criterion has no level yet.
+    """
+
+    __tablename__ = "computed_level"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "entry_id"], ["round_entry.round_id", "round_entry.entry_id"]
+        ),
+    )
+
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    level: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ScoreSheet(Base):
     """A judge's marks for one assignment. A finished sheet lacks no mark and carries its total."""
 

@@ -96,6 +96,7 @@ def _criteria(round_: Round) -> list[Criterion]:
             levels=tuple(Level(x.value, local(x.label), local(x.text)) for x in each.levels),
         )
         for each in round_.criteria
+        if not each.source
     ]
 
 

@@ -23,6 +23,7 @@ from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
 from award.judging.rules import is_external
 from award.people.models import User
+from award.rehearsal import fieldwork
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
@@ -143,6 +144,12 @@ class Season:
             return is_external(judge)
         return judge.wall_id != entry.wall_id
 
+    def verify(self, round_: Round) -> None:
+        """Field visits, where the round checks claims."""
+        with self.during(round_.key, 0.3):
+            fieldwork.verify(round_, (self.organiser, self.screener))
+            self.settle()
+
     def score(self, round_: Round, share: float = 1.0) -> None:
         """Every judge finishes so large a share of the own sheets."""
         with self.during(round_.key, 0.6):
@@ -182,6 +189,7 @@ class Season:
         """All scoring rounds from opening to decision."""
         for round_ in self.scoring_rounds():
             self.open(round_)
+            self.verify(round_)
             self.score(round_)
             self.close(round_)
 

@@ -264,10 +264,28 @@ def test_all_scoring_rounds_share_one_scale():
     assert found.pop("rounds[lapangan].scale_max") == (
         "Skala Verifikasi faktual lapangan 1–4, berbeda dari skala Penilaian proposal 1–5."
     )
+    assert found.pop("rounds[lapangan].criteria[kesesuaian_klaim].source") == (
+        "Tingkat kriteria Kesesuaian klaim dengan fakta dihitung dari klaim; "
+        "skala tahapnya harus 1–5."
+    )
     assert set(found) == {
         f"rounds[lapangan].criteria[{criterion.key}].levels"
         for criterion in EDITION.rounds[3].criteria
     }
+
+
+def test_claims_are_checked_where_the_entrant_is_known():
+    where = "rounds[lapangan].criteria[kesesuaian_klaim].source"
+    assert told(("rounds/3/blind", True)) == [
+        (
+            where,
+            "Verifikasi faktual lapangan dinilai tanpa nama, tetapi juri memeriksa klaim di "
+            "lokasi pengusul.",
+        )
+    ]
+    [(place, sentence)] = told(("rounds/3/criteria/0/source", "dukun"))
+    assert place == where
+    assert "“dukun” tidak dikenal" in sentence
 
 
 def test_a_scale_that_does_not_rise_is_refused():

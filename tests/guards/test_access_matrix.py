@@ -36,9 +36,12 @@ from award.judging.queries.panel import EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
 from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
+from award.visits.models import Referral
+from award.visits.states import ReferralState, VisitState
 from tests import builders
 from tests.cast import PEOPLE, Cast
 from tests.certificates import finished
+from tests.visits import fieldwork
 
 GROUPS = {
     "organisers": {"organiser", "second_organiser"},
@@ -59,6 +62,8 @@ NOTHING = {
     "innovation:list": {ALWAYS: "all_staff heads"},
     "entry:list": {ALWAYS: "all_staff heads"},
     "sheet:list": {ALWAYS: "judges"},
+    "visit:list": {ALWAYS: "judges"},
+    "visit:list_of_agency": {ALWAYS: "all_staff heads"},
     "approval:list": {ALWAYS: "organisers"},
     "order:own": {ALWAYS: "all_staff heads"},
     "certificate:list": {ALWAYS: "organisers"},
@@ -99,6 +104,8 @@ ROUND = {
     "round:admit": {"draft": "organisers", "open": "organisers"},
     "round:assign": {"draft": "organisers", "open": "organisers"},
     "order:plan": dict.fromkeys(("draft", "open", "closed"), "organisers"),
+    "visit:manage": {ALWAYS: "organisers"},
+    "visit:plan": {"open": "organisers"},
     "results:see_round": {ALWAYS: "organisers"},
     "results:vote": {"locked": "organisers"},
     "results:decide": {"locked": "organisers"},
@@ -154,6 +161,20 @@ PLACE = {
 SITTING = {"assignment:end": {ALWAYS: "organisers", "bound": ""}}
 PERSON = {"conflict:declare": {"judge": "organisers internal_judge", "staff": "organisers"}}
 CONFLICT = {"conflict:lift": {"judge": "organisers", "own": "second_organiser"}}
+VISIT = {
+    "visit:read": {ALWAYS: "organisers external_judge"},
+    "visit:change": {"open": "organisers", "finished": "organisers"},
+    "claim:write": {"open": "organisers external_judge"},
+    "claim:answer": {"open": "external_judge"},
+    "claim:photograph": {"open": "external_judge", "finished": "external_judge"},
+    "checklist:finish": {"open": "external_judge"},
+    "checklist:reopen": {"finished": "external_judge"},
+}
+PHOTO = {
+    "visit:photo": {ALWAYS: "organisers external_judge"},
+    "photo:remove": {"open": "external_judge"},
+}
+REFERRAL = {"referral:settle": {"open": "organisers"}}
 CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
     "certificate:retry": {"failed": "organisers"},
@@ -345,6 +366,31 @@ def sheet_documents() -> Objects:
         yield state, SheetDocument(given, builders.document(given.entry, "sk_inovasi"))
 
 
+def visits() -> Objects:
+    """The first external judge goes there; cancelled, open, checked, and after the round."""
+    visit = fieldwork.visit()
+    fieldwork.claim(visit)
+    yield "open", visit
+    visit.state, visit.reason = VisitState.CANCELLED, "Hujan."
+    yield "cancelled", visit
+    visit.state = VisitState.PLANNED
+    fieldwork.finish(visit)
+    yield "finished", visit
+    visit.round.state = RoundState.CLOSED
+    yield "closed", visit
+
+
+def photos() -> Objects:
+    for state, visit in visits():
+        yield state, fieldwork.photo(visit.claims[0])
+
+
+def referrals() -> Objects:
+    claim = fieldwork.claim(fieldwork.visit())
+    for state in ReferralState:
+        yield state, Referral(claim=claim, state=state)
+
+
 def issued() -> Objects:
     certificate = certificates(finished.issue(finished.edition()))[0]
     for certificate.state in CertificateState:
@@ -388,6 +434,9 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (SITTING, sittings),
     (PERSON, persons),
     (CONFLICT, conflicts),
+    (VISIT, visits),
+    (PHOTO, photos),
+    (REFERRAL, referrals),
     (CERTIFICATE, issued),
     (APPROVAL, proposals),
 ]

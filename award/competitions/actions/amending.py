@@ -46,7 +46,7 @@ IN_ROWS = {
         "scale_max",
         "blind",
     ),
-    Criterion: ("name", "description", "weight", "section", "levels"),
+    Criterion: ("name", "description", "weight", "section", "source", "levels"),
 }
 """What a row takes over from its counterpart in the blueprint."""
 

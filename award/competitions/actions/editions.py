@@ -98,6 +98,7 @@ def new_criterion(each: bp.Criterion, position: int) -> Criterion:
         description=each.description,
         weight=each.weight,
         section=each.section,
+        source=each.source,
         levels=each.levels,
         position=position,
     )

@@ -189,6 +189,7 @@ class CriterionRow(Row):
     description = two(_l("Uraian"), area=True)
     weight = Percent(_l("Bobot dalam tahap ini (persen)"))
     section = maybe(_l("Bagian formulir yang dinilai"))
+    source = choice(_l("Asal tingkat"), words.CRITERION_SOURCES)
     levels = FieldList(FormField(LevelRow))
 
     def glance(self) -> str:

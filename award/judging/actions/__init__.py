@@ -1,5 +1,6 @@
 """Writes about judging."""
 
+from award.judging.actions.computed import give_level, withdraw_level
 from award.judging.actions.conduct import sign_conduct
 from award.judging.actions.conflicts import declare, leave_agency, lift
 from award.judging.actions.discussion import change_mark, start_comparing
@@ -27,6 +28,7 @@ __all__ = (
     "discard_keyings",
     "finish_sheet",
     "give",
+    "give_level",
     "key_sheet",
     "leave_agency",
     "lift",
@@ -44,4 +46,5 @@ __all__ = (
     "start_comparing",
     "unassign",
     "unlock_round",
+    "withdraw_level",
 )

@@ -86,6 +86,8 @@ def _criterion(round_: Round, key: str) -> Criterion:
     found = next((each for each in round_.criteria if each.key == key), None)
     if found is None:
         raise Invalid(_l("Rubrik babak ini tidak memuat salah satu kriteria."))
+    if found.source:
+        raise Refused(_l("Tingkat kriteria ini dihitung, bukan dipilih juri."))
     return found
 
 

@@ -9,12 +9,21 @@ from flask_babel import lazy_gettext as _l
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid
+from award.core.problems import Invalid, Refused
 from award.judging.actions.content import record
-from award.judging.actions.sheets import Given, checked, held, lock_edition, missing, write
+from award.judging.actions.sheets import (
+    NO_LEVEL,
+    Given,
+    checked,
+    held,
+    lock_edition,
+    missing,
+    write,
+)
 from award.judging.double_entry import Reading
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.models_day import Keying
+from award.judging.queries.computed import computed_marks
 from award.judging.queries.paper import Case, case_of
 from award.judging.rules_paper import REASON_LENGTH
 from award.judging.states import SHEET, SheetState
@@ -25,12 +34,15 @@ def key_sheet(*, assignment: Assignment, marks: Given, comment: str, actor: User
     """Keep what one person read. The second reading finishes the sheet if both agree.
 
     The first typist may correct their reading until the second one is there. Raises ``Invalid``
-    for a level that lacks or is off the scale, ``Refused`` for who may not type it.
+    for a level that lacks or is off the scale, ``Refused`` for who may not type it
+    and while a level that is counted has not been.
     """
     held(assignment)
     case = case_of(assignment, actor)
     ensure("paper:key", case, actor)
-    given = checked(assignment.round, marks, comment)
+    given = checked(assignment, marks, comment)
+    if any(level is None for level, _reason in computed_marks(assignment).values()):
+        raise Refused(NO_LEVEL["claims"])
     if unread := {f"level-{key}" for key, (level, _) in given.items() if level is None}:
         sentence = _l("Ketik angka yang ditandai juri. Bila kosong, kembalikan kertas kepada juri.")
         raise Invalid(_l("Lembar ini belum tersimpan."), dict.fromkeys(unread, sentence))
@@ -62,7 +74,7 @@ def settle_sheet(*, assignment: Assignment, marks: Given, comment: str, actor: U
     held(assignment)
     case = case_of(assignment, actor)
     ensure("paper:settle", case, actor)
-    given, opened = checked(assignment.round, marks, comment), outstanding(case)
+    given, opened = checked(assignment, marks, comment), outstanding(case)
     final = _settled(case, Reading(given, comment.strip()), opened)
     if lacking := missing(assignment.round, final.marks):
         raise Invalid(_l("Lembar ini belum dapat diselesaikan."), lacking)
@@ -83,7 +95,7 @@ def _settled(case: Case, looked_up: Reading, opened: frozenset[str]) -> Reading:
 def _finish(case: Case, final: Reading, actor: User, **more: Any) -> ScoreSheet:
     assignment = case.assignment
     sheet = held(assignment)
-    write(sheet, assignment, final.marks, final.comment)
+    write(sheet, assignment, {**final.marks, **computed_marks(assignment)}, final.comment)
     sheet.on_paper = True
     sheet.state = SHEET.after("finish", sheet.state)
     sheet.finished_at = clock.now()

@@ -15,6 +15,7 @@ from award.core.problems import Invalid, Stale
 from award.judging.actions.content import record
 from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.queries import sheets as queries
+from award.judging.queries.computed import computed_marks
 from award.judging.queries.counting import weighed
 from award.judging.scoring import sheet_total
 from award.judging.states import SHEET, SheetState
@@ -25,6 +26,11 @@ Given = Mapping[str, tuple[int | None, str]]
 
 REASON_LIMIT = 2_000
 COMMENT_LIMIT = 5_000
+NO_LEVEL = {
+    "": _l("Pilih satu tingkat."),
+    "claims": _l("Tim menyelesaikan pemeriksaan klaim lebih dahulu."),
+}
+"""What a mark lacks, by where its level comes from."""
 
 
 def save_sheet(
@@ -38,7 +44,7 @@ def save_sheet(
     """
     sheet = held(assignment)
     ensure("sheet:write", assignment, actor)
-    given = checked(assignment.round, marks, comment)
+    given = checked(assignment, marks, comment)
     if not _changed(sheet, assignment.round, given, comment, version):
         return sheet
     write(sheet, assignment, given, comment)
@@ -56,7 +62,7 @@ def finish_sheet(
     reason its level needs; otherwise as :func:`save_sheet`.
     """
     sheet, round_ = held(assignment), assignment.round
-    given = checked(round_, marks, comment)
+    given = checked(assignment, marks, comment)
     if sheet.state == SheetState.FINISHED and _same(sheet, round_, given, comment):
         return sheet
     ensure("sheet:finish", assignment, actor)
@@ -91,9 +97,10 @@ def held(assignment: Assignment) -> ScoreSheet:
     )
 
 
-def checked(round_: Round, marks: Given, comment: str) -> Given:
-    """What was given, tidied; every fault by the name of its field."""
+def checked(assignment: Assignment, marks: Given, comment: str) -> Given:
+    """What was given, tidied, with the levels that are counted; every fault by its field."""
     faults: dict[str, object] = {}
+    round_ = assignment.round
     known = {criterion.key for criterion in round_.criteria}
     if marks.keys() - known:
         raise Invalid(_l("Rubrik babak ini tidak memuat salah satu kriteria."))
@@ -106,7 +113,8 @@ def checked(round_: Round, marks: Given, comment: str) -> Given:
         faults["comment"] = _l("Catatan terlalu panjang (maksimal 5.000 karakter).")
     if faults:
         raise Invalid(_l("Lembar ini belum tersimpan."), faults)
-    return {key: (level, reason.strip()) for key, (level, reason) in marks.items()}
+    tidied = {key: (level, reason.strip()) for key, (level, reason) in marks.items()}
+    return tidied | computed_marks(assignment)
 
 
 def missing(round_: Round, given: Given) -> dict[str, object]:
@@ -115,7 +123,7 @@ def missing(round_: Round, given: Given) -> dict[str, object]:
     for criterion in round_.criteria:
         level, reason = given.get(criterion.key, (None, ""))
         if level is None:
-            lacking[f"level-{criterion.key}"] = _l("Pilih satu tingkat.")
+            lacking[f"level-{criterion.key}"] = NO_LEVEL[criterion.source]
         elif not reason and level in round_.edition.settings.reason_levels:
             lacking[f"reason-{criterion.key}"] = _l(
                 "Tulis alasan untuk tingkat %(level)s.", level=level

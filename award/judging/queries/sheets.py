@@ -85,7 +85,9 @@ def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
     found = db.session.scalars(
         _own(actor, assignment_id).options(
             round_.joinedload(Round.edition, innerjoin=True).options(edition),
-            round_.joinedload(Round.criteria).load_only(Criterion.key, Criterion.weight),
+            round_.joinedload(Round.criteria).load_only(
+                Criterion.key, Criterion.weight, Criterion.source
+            ),
             joinedload(Assignment.sheet),
         )
     )

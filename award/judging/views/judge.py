@@ -34,6 +34,7 @@ from award.judging.nudges import Finished, Nudge, nudges
 from award.judging.pace import minutes_left
 from award.judging.queries import blind, discussion
 from award.judging.queries import sheets as queries
+from award.judging.queries.computed import computed_marks
 from award.judging.queries.order import announced_rounds
 from award.judging.rules import state_of
 from award.judging.states import SheetState
@@ -162,9 +163,10 @@ def save(assignment: Assignment) -> Any:
 def _advice(assignment: Assignment, typed: forms.Typed) -> list[Nudge]:
     """What the judge may want to look at again in a sheet that could be finished now."""
     total = forms.page(assignment, typed).total
-    if total is None or actions.missing(assignment.round, typed.marks):
+    marks = typed.marks | computed_marks(assignment)
+    if total is None or actions.missing(assignment.round, marks):
         return []
-    levels = [level for level, _reason in typed.marks.values() if level is not None]
+    levels = [level for level, _reason in marks.values() if level is not None]
     return nudges(Finished(clock.now(), total, levels), discussion.own_finished(assignment))
 
 

@@ -25,18 +25,20 @@ from award.results.queries import CategoryStandings, Standing, round_standings
 from award.results.queries.published import vote_reasons
 from award.results.states import Outcome
 from award.results.words import WIDENED
+from award.visits.queries import open_referrals
 
 
 def decide_round(*, round_: Round, actor: User, widen: Collection[int] = ()) -> Sequence[Decision]:
     """Freeze the round's scores and ranks, and let those above the line into the next round.
 
     In the categories of ``widen`` (ids) a tie on the line goes on as a whole. Raises ``Refused``
-    unless the round is locked, ``Invalid`` while an entry has no finished sheet or a line splits
-    a tie that nobody has resolved.
+    unless the round is locked, ``Invalid`` while an entry has no finished sheet, a disproved
+    claim waits for the plenary, or a line splits a tie that nobody has resolved.
     """
     db.session.refresh(round_.edition, with_for_update=True)
     db.session.refresh(round_, ["state"], with_for_update=True)
     ensure("results:decide", round_, actor)
+    _refuse_referred(round_)
     lists = round_standings(round_, parts=False)
     _refuse_unscored(lists)
     _refuse_split([each for each in lists if each.category.id not in widen])
@@ -73,6 +75,18 @@ def content(decision: Decision) -> dict[str, object]:
     """A decision as the ledger remembers it."""
     names = ("entry_id", "category_id", "score", "rank", "broken_by", "outcome", "place", "reason")
     return {name: getattr(decision, name) for name in names}
+
+
+def _refuse_referred(round_: Round) -> None:
+    titles = dict.fromkeys(each.claim.visit.entry.title for each in open_referrals(round_.id))
+    if titles:
+        raise Invalid(
+            _l(
+                "Klaim dampak usulan berikut tidak terbukti dan menunggu keputusan pleno: "
+                "%(titles)s. Catat keputusannya di rencana kunjungan.",
+                titles="; ".join(titles),
+            )
+        )
 
 
 def _refuse_unscored(lists: Sequence[CategoryStandings]) -> None:

@@ -1,0 +1,1 @@
+"""Field verification: visits, the check of an entry's claims, its evidence, and the plenary."""
