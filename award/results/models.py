@@ -11,7 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from award.competitions.models import Category, Round
 from award.core.db import Base, Exact, Instant, Word
 from award.entries.models import Entry
+from award.results.models_ruling import Disqualification
 from award.results.states import Outcome
+
+__all__ = ["Decision", "Disqualification", "PlenaryVote"]
 
 
 class Decision(Base):

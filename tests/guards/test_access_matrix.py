@@ -36,6 +36,8 @@ from award.judging.queries.panel import EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
 from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
+from award.results.models_ruling import Disqualification
+from award.results.queries.rulings import Ruling
 from award.visits.models import Referral
 from award.visits.states import ReferralState, VisitState
 from tests import builders
@@ -182,6 +184,11 @@ CERTIFICATE = {
     "certificate:own": {"ready": "own"},
 }
 
+RULING = {
+    "entry:disqualify": {"open": "organisers"},
+    "entry:reinstate": {"out": "organisers"},
+    "ruling:own": {"out": "own", "out_published": "own"},
+}
 APPROVAL = {
     "approval:see": {ALWAYS: "organisers"},
     "approval:confirm": {"open": "second_organiser"},
@@ -397,6 +404,17 @@ def issued() -> Objects:
         yield certificate.state, certificate
 
 
+def rulings() -> Objects:
+    """An entry that passed screening, in and out of the competition."""
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    for entry.edition.state in EditionState:
+        yield entry.edition.state, Ruling(entry, None)
+    entry.edition.state, standing = EditionState.OPEN, Disqualification()
+    yield "out", Ruling(entry, standing)
+    entry.edition.state = EditionState.PUBLISHED
+    yield "out_published", Ruling(entry, standing)
+
+
 def proposals() -> Objects:
     """The first organiser's proposal to revoke a certificate."""
     found = certificates(finished.issue(finished.edition()))[0]
@@ -438,6 +456,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (PHOTO, photos),
     (REFERRAL, referrals),
     (CERTIFICATE, issued),
+    (RULING, rulings),
     (APPROVAL, proposals),
 ]
 

@@ -15,12 +15,14 @@ from award.judging.models import Assignment
 from award.judging.queries import entries_of_round
 from award.people.models import User
 from award.results import actions
+from tests import builders
 from tests.cast import Cast
 from tests.results.course import JUDGES, Levels, passed
 
 
 def give(round_: Round, entry: Entry, judge: User, levels: Levels) -> Assignment:
     """The judge gets a sheet and finishes it."""
+    builders.pledge(round_.edition, judge)
     made = judging.assign(round_=round_, entry=entry, judge=judge, actor=Cast().organiser)
     keys = [each.key for each in round_.criteria]
     given = [levels] * len(keys) if isinstance(levels, int) else levels

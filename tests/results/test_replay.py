@@ -10,6 +10,7 @@ from sqlalchemy import text
 from award.core.db import db
 from award.judging import actions as judging
 from award.results import actions
+from award.results.queries import rulings
 from tests import builders
 from tests.results import course, lived
 
@@ -72,6 +73,18 @@ def test_a_sheet_taken_from_its_judge_does_not_count(app, replay, cast):
 
     assert str(decision.score) == "100.00"
     assert replay().exit_code == 0
+
+
+def test_a_disqualified_entry_is_left_out_of_the_count_too(app, replay, cast):
+    edition = lived.edition(places=3)
+    best, *_others = lived.decided(edition, (5, 5, 5), (4, 4, 4), (3, 3, 3))
+    builders.run("entry.disqualify", rulings.ruling(best.id))
+    found = actions.freeze(edition=edition, actor=cast.organiser)
+    db.session.commit()
+
+    assert best.id not in {each.entry_id for each in found}
+    result = replay()
+    assert result.exit_code == 0, result.output
 
 
 def test_a_score_changed_in_the_database_is_named(frozen, replay):

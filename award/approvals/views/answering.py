@@ -28,7 +28,7 @@ def _count() -> int:
     return int(g.approvals_waiting)
 
 
-offer(NavItem("approvals.index", _l("Persetujuan"), 80, action="approval:list", count=_count))
+offer(NavItem("approvals.index", _l("Persetujuan"), 78, action="approval:list", count=_count))
 
 
 @approvals.get("/")

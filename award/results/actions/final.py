@@ -23,7 +23,7 @@ from award.results import ranking
 from award.results.actions.rounds import content, frozen, why
 from award.results.course import finalists_round
 from award.results.models import Decision
-from award.results.queries import CategoryStandings, final_standings
+from award.results.queries import CategoryStandings, final_standings, rulings
 from award.results.queries.published import vote_reasons
 from award.results.states import WINNING_PLACES, Outcome
 
@@ -124,7 +124,9 @@ def _others(
     """Entries that passed screening and did not reach the last round."""
     ranked = {one.entry_id for each in lists for one in each.standings}
     passed = select(Entry.id, Entry.category_id).where(
-        Entry.edition_id == edition.id, Entry.state == EntryState.PASSED
+        Entry.edition_id == edition.id,
+        Entry.state == EntryState.PASSED,
+        Entry.id.not_in(rulings.out()),
     )
     for entry_id, category_id in db.session.execute(passed.order_by(Entry.id)):
         if entry_id not in ranked:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from award.competitions.models import Category, Edition, Round
+from award.competitions.states import FINAL
 from award.core.db import db
 from award.entries.models import Entry
 from award.judging import scoring
@@ -16,7 +17,7 @@ from award.judging.models import RoundEntry
 from award.judging.scoring import Rounding
 from award.people.models import Agency
 from award.results.course import scoring_rounds
-from award.results.queries import scores
+from award.results.queries import rulings, scores
 from award.results.queries.placing import CategoryStandings, Contestant, Runner, ranked, votes_of
 from award.results.queries.scores import Panel, Place
 
@@ -30,6 +31,8 @@ def round_standings(
 ) -> tuple[CategoryStandings, ...]:
     """The ranked lists of a round, one per category, in a constant number of queries.
 
+    Disqualified entries are left out, but a round that has been decided keeps its list.
+
     Tie rules look at this round and at those before it. Without ``parts`` the criterion means
     are read only where a tie asks for them.
     """
@@ -39,7 +42,7 @@ def round_standings(
     columns = criterion_means(round_, category) if parts else {}
     runners = [
         _runner(who, panels.get((round_.id, who.entry_id)), columns.get(who.entry_id, {}))
-        for who in _contestants(round_, within)
+        for who in _contestants(round_, within, all_=round_.state in FINAL)
     ]
     _add_tie_values(runners, rounds, panels)
     votes = votes_of(edition, round_)
@@ -69,7 +72,7 @@ def final_standings(
     return ranked(edition, runners, votes_of(edition, None), category=category)
 
 
-def _contestants(round_: Round, category_id: int | None) -> list[Contestant]:
+def _contestants(round_: Round, category_id: int | None, *, all_: bool = False) -> list[Contestant]:
     query = (
         select(Entry.id, Entry.title, Agency.name, Entry.category_id)
         .select_from(RoundEntry)
@@ -79,6 +82,8 @@ def _contestants(round_: Round, category_id: int | None) -> list[Contestant]:
     )
     if category_id is not None:
         query = query.where(Entry.category_id == category_id)
+    if not all_:
+        query = query.where(Entry.id.not_in(rulings.out()))
     return [Contestant(*row) for row in db.session.execute(query)]
 
 

@@ -68,6 +68,8 @@ class Book:
     category_of: dict[int, int | None] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     inside: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    out: set[int] = field(default_factory=set)
+    """Disqualified entries."""
     sheets: dict[Seat, Mapping[str, Any]] = field(default_factory=dict)
     votes: dict[Scope, dict[ranking.Key, ranking.Vote]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -179,6 +181,14 @@ def _voted(book: Book, fact: Fact) -> None:
     book.votes[scope] |= {entry_id: (ballot, place) for place, entry_id in enumerate(order, 1)}
 
 
+def _disqualified(book: Book, fact: Fact) -> None:
+    book.out.add(fact.subject_id)
+
+
+def _reinstated(book: Book, fact: Fact) -> None:
+    book.out.discard(fact.subject_id)
+
+
 Taker = Callable[[Book, Fact], Iterable[str] | None]
 TAKERS: dict[str, Taker] = {
     "edition.created": _created,
@@ -186,6 +196,8 @@ TAKERS: dict[str, Taker] = {
     "entry.opened": _entry,
     "entry.changed": _entry,
     "entry.screened": _screened,
+    "entry.disqualified": _disqualified,
+    "entry.reinstated": _reinstated,
     "round.admitted": _admitted,
     "round.retracted": _retracted,
     "sheet.saved": _sheet,

@@ -41,7 +41,7 @@ def round_decisions(book: Book, number: int, widened: Collection[int]) -> list[D
     rules = book.rules()
     rounds = _until(rules, number)
     results = {n: book.results(n, each) for n, each in rounds.items()}
-    scores = {one: _score(results[number].get(one)) for one in book.inside[number]}
+    scores = {one: _score(results[number].get(one)) for one in book.inside[number] - book.out}
     found: list[Decided] = []
     for category_id, placed in _lists(book, rules, scores, rounds, results, number):
         cut = _cut(placed, rules.rounds[number])
@@ -58,7 +58,9 @@ def final_decisions(book: Book, content: Mapping[str, Any]) -> list[Decided]:
     rules = book.rules()
     rounds, results = rules.rounds, {n: book.results(n, each) for n, each in rules.rounds.items()}
     finalists = _finalists(book, rules)
-    scores = {one: _combined(one, rounds, results) for one in book.inside[list(rounds)[-1]]}
+    scores = {
+        one: _combined(one, rounds, results) for one in book.inside[list(rounds)[-1]] - book.out
+    }
     found: list[Decided] = []
     for category_id, placed in _lists(book, rules, scores, rounds, results, None):
         awarded = ranking.medals(placed, content["places"]).awarded
@@ -69,7 +71,7 @@ def final_decisions(book: Book, content: Mapping[str, Any]) -> list[Decided]:
     ranked = {one.entry_id for one in found}
     return found + [
         Decided(one, book.category_of[one], None, None, "", _outcome(one, {}, finalists), "")
-        for one in sorted(book.passed - ranked)
+        for one in sorted(book.passed - ranked - book.out)
     ]
 
 

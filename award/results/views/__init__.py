@@ -11,13 +11,14 @@ from award.results.views.entrant import own_result
 from award.results.views.fairness import fairness
 from award.results.views.judge import own_report
 from award.results.views.public import winners
+from award.results.views.ruling import rulings
 
 # Eligibility asks what an innovation won before; entries cannot import results.
 EarlierPlaces.of = staticmethod(places_of)
 
 __all__ = ("BLUEPRINTS", "deciding", "ending")
 
-BLUEPRINTS = (results, fairness, own_result, own_report, winners)
+BLUEPRINTS = (results, rulings, fairness, own_result, own_report, winners)
 
 offer(
     NavItem("results.index", _l("Hasil"), 60, action="results:see"),

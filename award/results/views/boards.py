@@ -16,6 +16,7 @@ from award.core.language import local, numbers
 from award.results import export, queries
 from award.results.course import scoring_rounds
 from award.results.queries import CategoryStandings, Standing, boards, published, standings
+from award.results.queries.rulings import disqualified
 from award.results.words import OUTCOMES, PLACES, REASONS, ROUND_STATES
 
 results = Blueprint("results", __name__, url_prefix="/panitia/hasil")
@@ -41,6 +42,7 @@ def board(edition: Edition) -> Any:
         figures=boards.figures(edition),
         states=ROUND_STATES,
         honours=published.honours(edition),
+        disqualified=disqualified(edition),
     )
 
 
@@ -61,6 +63,7 @@ def round_page(round_: Round) -> Any:
         columns=round_.criteria if one else (),
         thin=thin(round_, lists),
         decisions=published.decisions_of(round_),
+        disqualified=disqualified(round_.edition),
         **words(round_.edition),
     )
 
@@ -92,6 +95,7 @@ def final(edition: Edition) -> Any:
         marks={one.entry_id: one.runner.parts for each in shown for one in each.standings},
         columns=scoring_rounds(edition),
         decisions=published.final_by_entry(edition),
+        disqualified=disqualified(edition),
         **words(edition),
     )
 

@@ -10,7 +10,7 @@ from award.core.access import requires
 from award.entries.models import Entry
 from award.entries.queries import entry_for
 from award.results.course import scoring_rounds
-from award.results.queries import published, scores
+from award.results.queries import published, rulings, scores
 from award.results.words import OUTCOMES, PLACES
 
 own_result = Blueprint("own_result", __name__, url_prefix="/pd/usulan")
@@ -32,4 +32,5 @@ def show(entry: Entry) -> Any:
         means={each.id: scores.own_means(entry, each) for each in reached},
         outcomes=OUTCOMES,
         places=PLACES,
+        disqualified=rulings.standing(entry.id),
     )
