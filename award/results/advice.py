@@ -20,6 +20,10 @@ NOTABLE = 3.0
 Span = tuple[float, float]
 
 
+class NotComputedYet(Exception):
+    """The round is large and the worker has not come to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryAdvice:
     """An entry's score without the judges' severities, with its rank in the category.
@@ -50,16 +54,6 @@ class JudgeAdvice:
     levels: int
     commonest: float
     marks: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetAdvice:
-    """One sheet of a judge: its total, the mean of the others of the entry, and its z-score."""
-
-    entry_id: int
-    total: float
-    others: float | None
-    z: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +129,6 @@ class Advice:
 
     entries: Mapping[int, EntryAdvice]
     judges: tuple[JudgeAdvice, ...]
-    sheets: Mapping[int, tuple[SheetAdvice, ...]]
     agreement: Mapping[str, Agreement]
     variance: Variance | None
     remarks: tuple[Remark, ...]

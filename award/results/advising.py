@@ -11,13 +11,11 @@ from award.results.advice import (
     EntryAdvice,
     Firmness,
     JudgeAdvice,
-    SheetAdvice,
     Stand,
     Variance,
 )
 from award.results.analysis import Analysis, Policy, analyse
 from award.results.fairness.field import Combined, Field, OneRound, Stage
-from award.results.fairness.judges import means_of_others
 from award.results.fairness.robustness import Card, robustness
 from award.results.fairness.severity import ADVICE_PLACES, z_scores
 from award.results.fairness.sheets import Floats, places_of
@@ -53,7 +51,6 @@ def advise(given: RoundSheets) -> Advice:
     return Advice(
         entries=_entries(given, found),
         judges=tuple(_judges(given, found)),
-        sheets=_sheets(found),
         agreement=found.agreement,
         variance=None
         if found.variance is None
@@ -110,24 +107,6 @@ def _judges(given: RoundSheets, found: Analysis) -> Iterator[JudgeAdvice]:
             commonest=one.commonest,
             marks=dict(zip(keys, map(float, own), strict=True)),
         )
-
-
-def _sheets(found: Analysis) -> dict[int, tuple[SheetAdvice, ...]]:
-    if found.sheets is None:
-        return {}
-    others = means_of_others(found.sheets)
-    scores = z_scores(found.sheets.judge, found.sheets.totals)
-    listed: dict[int, list[SheetAdvice]] = {int(judge): [] for judge in found.judges}
-    for n, (entry, judge) in enumerate(zip(found.sheets.entry, found.sheets.judge, strict=True)):
-        listed[int(found.judges[judge])].append(
-            SheetAdvice(
-                entry_id=int(found.entries[entry]),
-                total=float(found.sheets.totals[n]),
-                others=_known(others[n]),
-                z=_known(scores[n]),
-            )
-        )
-    return {judge: tuple(sheets) for judge, sheets in listed.items()}
 
 
 def _lines(given: RoundSheets, found: Analysis) -> Iterator[Firmness]:

@@ -16,11 +16,8 @@ from award.results import queries
 from award.results.advice import Firmness
 from award.results.course import scoring_rounds
 from award.results.pictures import ranks_picture, scores_picture
-from award.results.queries import CategoryStandings, advice, published
-from award.results.states import WINNING_PLACES, Outcome
+from award.results.queries import CategoryStandings, advice
 from award.results.words_advice import firmness_sentence, sway_sentences
-
-PODIUM = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,7 @@ def round_cards(
     """A card for the cut line of each category; none in a round that draws no line.
 
     Without ``named`` no judge is named. ``lists`` are the ranked lists, read when not given.
+    Raises ``NotComputedYet`` for a large round to which the worker has not come.
     """
     lists = queries.round_standings(round_, parts=False) if lists is None else lists
     lines = advice.round_advice(round_, lists).lines
@@ -61,23 +59,9 @@ def winner_cards(
 ) -> tuple[RobustnessCard, ...]:
     """A card for the winners of each category, as decided or as they stand at this moment."""
     lists = queries.final_standings(edition) if lists is None else lists
-    decided = [
-        (each.category_id, each.place)
-        for each in published.final_by_entry(edition).values()
-        if each.outcome == Outcome.WINNER
-    ]
-    won = advice.winning_places(decided)
-    places = {each.category.id: _parting(each, won.get(each.category.id)) for each in lists}
-    lines = advice.winners_advice(edition, lists, places)
+    lines = advice.winners_advice(edition, lists)
     names = advice.judges_of_edition(edition) if named else None
     return _cards(lines, lists, names, _weights(edition))
-
-
-def _parting(found: CategoryStandings, won: int | None) -> int:
-    """Where winners part from the others; where everyone wins, the podium or the first place."""
-    scored = sum(one.score is not None for one in found.standings)
-    lines = (len(WINNING_PLACES) if won is None else won, PODIUM, 1)
-    return next((line for line in lines if line < scored), 1)
 
 
 def _weights(edition: Edition) -> dict[str, str]:

@@ -74,3 +74,20 @@ class PlenaryVote(Base):
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class KeptAdvice(Base):
+    """Advice that takes too long for a page: about a round, or about winners without one.
+
+    ``fingerprint`` says of which marks and rules; ``document`` is of ``advice_document``.
+    """
+
+    __tablename__ = "kept_advice"
+    __table_args__ = (Index(None, "edition_id", "round_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)

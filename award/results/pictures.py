@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from award.competitions.models import Round
 from award.core.language import local, number, numbers
-from award.results.advice import Advice, Firmness, JudgeAdvice, SheetAdvice, Stand
+from award.results.advice import Advice, Firmness, JudgeAdvice, Stand
 from award.results.charts import Chart, Mark, Row, Scale, draw, scale_of
+from award.results.queries.own_sheets import OwnSheet
 from award.results.queries.placing import CategoryStandings, Standing
 from award.results.words_advice import firmness_sentence, of_hundred, points
 
@@ -177,7 +178,7 @@ def _rank_scale(last: float, places: int) -> Scale:
     return Scale(0.5, max(last, places, 2.0) + 0.5, tuple(ticks), words)
 
 
-def sheets_picture(sheets: Sequence[SheetAdvice], titles: Mapping[int, str]) -> Markup | None:
+def sheets_picture(sheets: Sequence[OwnSheet], titles: Mapping[int, str]) -> Markup | None:
     """A judge's own totals beside the mean of the other judges of the same entry."""
     compared = [one for one in sheets if one.others is not None][:MOST_ROWS]
     if not compared:

@@ -34,7 +34,7 @@ class JudgeReport:
 
 def judge_reports(sheets: Sheets, strict: Floats) -> tuple[JudgeReport, ...]:
     """A report per judge, in the order of their numbers; ``strict`` are the severities."""
-    others = means_of_others(sheets)
+    others = _means_of_others(sheets)
     order = np.argsort(sheets.judge, kind="stable")
     ends = np.cumsum(np.bincount(sheets.judge))
     return tuple(
@@ -43,7 +43,7 @@ def judge_reports(sheets: Sheets, strict: Floats) -> tuple[JudgeReport, ...]:
     )
 
 
-def means_of_others(sheets: Sheets) -> Floats:
+def _means_of_others(sheets: Sheets) -> Floats:
     """For each sheet, the mean total of the entry's other sheets; NaN when there are none."""
     counts = np.bincount(sheets.entry)[sheets.entry]
     sums = np.bincount(sheets.entry, sheets.totals)[sheets.entry]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,15 +18,20 @@ from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.scoring import Aggregate, Rounding
 from award.judging.states import SheetState
 from award.people.models import User
-from award.results.advice import Advice, Firmness
+from award.results.advice import Advice, Firmness, NotComputedYet
+from award.results.advice_document import read_advice, read_lines
 from award.results.course import scoring_rounds
+from award.results.models import Decision
+from award.results.queries import kept
 from award.results.queries.placing import CategoryStandings
-from award.results.states import WINNING_PLACES
+from award.results.states import WINNING_PLACES, Outcome
 
 if TYPE_CHECKING:
     from award.results.advising import RoundSheets, Sheet
 
 T = TypeVar("T")
+
+PODIUM = 3
 
 MOST_KEPT = 32
 _kept: OrderedDict[str, object] = OrderedDict()
@@ -33,7 +39,30 @@ _keeping = Lock()
 
 
 def round_advice(round_: Round, lists: Sequence[CategoryStandings]) -> Advice:
-    """What is advised about a round whose ranked lists are these."""
+    """What is advised about a round whose ranked lists are these.
+
+    Raises ``NotComputedYet`` for a large round to which the worker has not come.
+    """
+    if kept.marks_of([round_])[round_.id].sheets <= kept.LARGE:
+        return compute_round(round_, lists)
+    found = kept.latest(round_.edition_id, round_.id)
+    if found is None:
+        raise NotComputedYet
+    return _once(f"{found.id} {found.fingerprint}", lambda: read_advice(json.loads(found.document)))
+
+
+def winners_advice(edition: Edition, lists: Sequence[CategoryStandings]) -> tuple[Firmness, ...]:
+    """How firmly winners stand in the final lists. Raises as ``round_advice`` does."""
+    if all(each.sheets <= kept.LARGE for each in kept.marks_of(scoring_rounds(edition)).values()):
+        return compute_winners(edition, lists)
+    found = kept.latest(edition.id, None)
+    if found is None:
+        raise NotComputedYet
+    return _once(f"{found.id} {found.fingerprint}", lambda: read_lines(json.loads(found.document)))
+
+
+def compute_round(round_: Round, lists: Sequence[CategoryStandings]) -> Advice:
+    """The same, computed here and now or remembered."""
     # Not with the module: a web process that shows no advice must not carry NumPy and SciPy.
     from award.results.advising import advise
 
@@ -41,10 +70,8 @@ def round_advice(round_: Round, lists: Sequence[CategoryStandings]) -> Advice:
     return _once(repr(given), lambda: advise(given))
 
 
-def winners_advice(
-    edition: Edition, lists: Sequence[CategoryStandings], places: Mapping[int, int]
-) -> tuple[Firmness, ...]:
-    """How firmly winners stand in the final lists; ``places`` is how many each category has."""
+def compute_winners(edition: Edition, lists: Sequence[CategoryStandings]) -> tuple[Firmness, ...]:
+    """The same, computed here and now or remembered."""
     from award.results.advising import Part, advise_final  # as above
 
     rounds = scoring_rounds(edition)
@@ -56,16 +83,30 @@ def winners_advice(
         }
         for each in lists
     }
+    won = _places_won(edition)
+    places = {each.category.id: _parting(each, won.get(each.category.id)) for each in lists}
     return _once(repr((parts, official, places)), lambda: advise_final(parts, official, places))
 
 
-def winning_places(decided: Sequence[tuple[int, str]]) -> dict[int, int]:
-    """How many places each category has, from (category, place) of the winners decided."""
-    found: dict[int, int] = {}
-    for category_id, place in decided:
-        if place in WINNING_PLACES:
-            found[category_id] = found.get(category_id, 0) + 1
-    return found
+def _parting(found: CategoryStandings, won: int | None) -> int:
+    """Where winners part from the others; where everyone wins, the podium or the first place."""
+    scored = sum(one.score is not None for one in found.standings)
+    lines = (len(WINNING_PLACES) if won is None else won, PODIUM, 1)
+    return next((line for line in lines if line < scored), 1)
+
+
+def _places_won(edition: Edition) -> dict[int, int]:
+    """How many winners each category has, where they have been chosen. One query."""
+    query = (
+        select(Decision.category_id, func.count())
+        .where(
+            Decision.edition_id == edition.id,
+            Decision.round_id.is_(None),
+            Decision.outcome == Outcome.WINNER,
+        )
+        .group_by(Decision.category_id)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def judges_of_round(round_: Round) -> dict[int, str]:

@@ -14,9 +14,9 @@ from award.core.access import requires
 from award.core.export import csv_file
 from award.core.language import local, numbers
 from award.results import cards, export_advice, pictures, queries
-from award.results.advice import Advice
+from award.results.advice import Advice, NotComputedYet
 from award.results.fairness.notes import Note
-from award.results.queries import advice, boards
+from award.results.queries import advice, boards, kept
 from award.results.views.boards import chosen, words
 from award.results.words_advice import (
     consistency_sentence,
@@ -43,6 +43,12 @@ def tools() -> dict[str, Any]:
     }
 
 
+@fairness.errorhandler(NotComputedYet)
+def wait(_error: NotComputedYet) -> Any:
+    """The worker computes what would keep the page waiting."""
+    return render_template("fairness/waiting.html"), 202, {"Retry-After": "60"}
+
+
 @fairness.get("/tahap/<int:round_id>/keadilan")
 @requires("results:see_round", boards.round_for)
 def show(round_: Round) -> Any:
@@ -59,6 +65,7 @@ def show(round_: Round) -> Any:
         shown=shown,
         advice=found,
         names=names,
+        made_at=kept.made_at(round_.edition_id, round_.id),
         severity=severity,
         effect=effect_sentence(found, lists, round_.advance_per_category),
         agreement=agreement_rows(round_, found),
@@ -97,6 +104,7 @@ def firmness(round_: Round) -> Any:
         round=round_,
         edition=round_.edition,
         cards=cards.round_cards(round_, lists),
+        made_at=kept.made_at(round_.edition_id, round_.id),
         names=advice.judges_of_round(round_),
     )
 
@@ -110,6 +118,7 @@ def winners(edition: Edition) -> Any:
         round=None,
         edition=edition,
         cards=cards.winner_cards(edition),
+        made_at=kept.made_at(edition.id, None),
         names=advice.judges_of_edition(edition),
     )
 
@@ -128,6 +137,7 @@ def judges(round_: Round) -> Any:
         edition=round_.edition,
         advice=found,
         names=names,
+        made_at=kept.made_at(round_.edition_id, round_.id),
         severity=severity,
         chart=pictures.severity_picture(found.judges, names, severity),
         titles=titles_of(lists),
