@@ -117,6 +117,10 @@ class Round:
     criteria: tuple[Criterion, ...] = ()
     blind: bool = False
     """Whether judges are kept from knowing who is behind an entry."""
+    talk_minutes: int | None = None
+    """How long an entry is presented; ``None``: the round is judged without presentations."""
+    question_minutes: int | None = None
+    """How long judges then ask."""
 
 
 @dataclass(frozen=True)

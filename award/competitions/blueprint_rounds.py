@@ -21,6 +21,8 @@ from award.competitions.blueprint_words import LANGUAGES, called, known, number,
 WHOLE = Decimal(100)
 CLAIMS_SCALE = (1, 5)
 """The scale that the check of claims gives levels on."""
+LONGEST_TALK = 240
+"""Minutes of a presentation, and of the questions after it."""
 
 
 def round_faults(blueprint: Blueprint) -> Iterator[Fault]:
@@ -68,6 +70,16 @@ def _one_round_faults(each: Round) -> Iterator[Fault]:
             found=number(each.advance_per_category),
         )
         yield Fault(f"{where}.advance_per_category", message)
+    for field in ("talk_minutes", "question_minutes"):
+        minutes = getattr(each, field)
+        if minutes is not None and not 1 <= minutes <= LONGEST_TALK:
+            message = _l(
+                "Menit pada %(round)s adalah %(found)s; harus 1 sampai %(most)s.",
+                round=name,
+                found=number(minutes),
+                most=LONGEST_TALK,
+            )
+            yield Fault(f"{where}.{field}", message)
     if each.kind == "screening":
         yield from _screening_faults(each)
     elif each.kind == "scoring":

@@ -134,6 +134,9 @@ class Round(Base):
     scale_max: Mapped[int]
     position: Mapped[int]
     blind: Mapped[bool] = mapped_column(default=False)
+    talk_minutes: Mapped[int | None]
+    """Minutes of a presentation; empty where nothing is presented."""
+    question_minutes: Mapped[int | None]
     """Whether judges are kept from knowing who is behind an entry."""
 
     edition: Mapped[Edition] = relationship(overlaps="rounds")

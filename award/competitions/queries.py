@@ -156,6 +156,8 @@ def _round(each: Round) -> bp.Round:
         scale_min=each.scale_min,
         scale_max=each.scale_max,
         blind=each.blind,
+        talk_minutes=each.talk_minutes,
+        question_minutes=each.question_minutes,
         criteria=tuple(_criterion(criterion) for criterion in each.criteria),
     )
 

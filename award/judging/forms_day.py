@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, StringField, TimeField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from award.competitions.models import Round
 from award.core.forms import Form
 from award.core.text import clean_line
 from award.judging.models_day import RunningOrder
@@ -100,9 +101,11 @@ def kept(order: RunningOrder) -> dict[str, Any]:
     }
 
 
-def first_values(day: date, lot: str) -> dict[str, Any]:
-    """What a new order starts from."""
-    return {"first_day": day, "lot": lot}
+def first_values(round_: Round, day: date, lot: str) -> dict[str, Any]:
+    """What a new order starts from: the round's own minutes."""
+    minutes = {"talk": round_.talk_minutes, "questions": round_.question_minutes}
+    known = {name: value for name, value in minutes.items() if value is not None}
+    return {"first_day": day, "lot": lot, **known}
 
 
 def _period(found: re.Match[str]) -> tuple[int, int]:

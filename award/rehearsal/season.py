@@ -23,7 +23,7 @@ from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
 from award.judging.rules import is_external
 from award.people.models import User
-from award.rehearsal import fieldwork
+from award.rehearsal import day, fieldwork
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
@@ -137,6 +137,8 @@ class Season:
                     judging.give(round_=round_, entry=entry, judge=judge, actor=self.organiser)
             for judge in self.judges:
                 judging.sign_conduct(edition=self.edition, actor=judge)
+            if round_.talk_minutes:
+                day.present(round_, self.organiser)
             self.settle()
 
     def _may_judge(self, judge: User, entry: Entry) -> bool:
@@ -164,9 +166,18 @@ class Season:
             criterion.key: self._mark(assignment, criterion.key)
             for criterion in assignment.round.criteria
         }
+        if self._on_paper(assignment) and day.typed(
+            assignment, marks, (self.organiser, self.screener)
+        ):
+            return
         judging.finish_sheet(
             assignment=assignment, marks=marks, comment="", version=0, actor=assignment.judge
         )
+
+    def _on_paper(self, assignment: Assignment) -> bool:
+        """The first judge brings a pen to presentations."""
+        presented = assignment.round.talk_minutes is not None
+        return presented and assignment.judge_id == self.judges[0].id
 
     def _mark(self, assignment: Assignment, key: str) -> tuple[int, str]:
         quality = Random(f"{assignment.entry_id}/{key}").choice((2, 3, 3, 4, 4, 5))

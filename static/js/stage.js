@@ -108,12 +108,15 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "f" && document.fullscreenEnabled) full();
-  else if (KEYS[key] && !(key === " " && event.target.closest("a, summary"))) act(KEYS[key]);
+  else if (KEYS[key] && !(key === " " && event.target.closest("a, button"))) act(KEYS[key]);
   else return;
   event.preventDefault();
 });
 stage.querySelectorAll("[data-act]").forEach((button) => {
-  button.addEventListener("click", () => act(button.dataset.act));
+  button.addEventListener("click", (event) => {
+    act(button.dataset.act);
+    if (event.detail > 0) button.blur(); // after the mouse the space bar is the timer's again
+  });
 });
 part("keys").hidden = false;
 part("full").hidden = !document.fullscreenEnabled;

@@ -158,8 +158,8 @@ def test_a_round_without_entries_and_a_day_without_room_are_refused(
     with pytest.raises(Invalid) as refused:
         made(round_, cast, ends=9 * 60 + 5)
     assert list(refused.value.fields) == ["ends"]
-    round_.state = RoundState.DECIDED
-    with pytest.raises(Refused, match="diputuskan"):
+    round_.state = RoundState.LOCKED
+    with pytest.raises(Refused, match="dikunci"):
         made(round_, cast)
 
 

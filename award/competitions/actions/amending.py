@@ -45,6 +45,8 @@ IN_ROWS = {
         "scale_min",
         "scale_max",
         "blind",
+        "talk_minutes",
+        "question_minutes",
     ),
     Criterion: ("name", "description", "weight", "section", "source", "levels"),
 }

@@ -85,6 +85,8 @@ def new_round(each: bp.Round, position: int) -> Round:
         scale_min=each.scale_min,
         scale_max=each.scale_max,
         blind=each.blind,
+        talk_minutes=each.talk_minutes,
+        question_minutes=each.question_minutes,
         position=position,
         criteria=[new_criterion(criterion, n) for n, criterion in enumerate(each.criteria)],
     )

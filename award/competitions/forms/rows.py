@@ -139,6 +139,12 @@ class RoundRow(ScoredRoundRow):
             "Juri tidak melihat pengusul, nama orang, nama berkas, dan data di dalam berkas."
         ),
     )
+    talk_minutes = Whole(
+        _l("Menit paparan"),
+        needed=False,
+        description=_l("Kosongkan bila usulan tidak dipaparkan di depan juri."),
+    )
+    question_minutes = Whole(_l("Menit tanya jawab"), needed=False)
 
     def glance(self) -> str:
         """Its weight."""

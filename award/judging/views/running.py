@@ -43,7 +43,7 @@ def _form(plan: Plan) -> HoursForm:
         return HoursForm(data=kept(plan.order))
     phase = plan.round.edition.phase(plan.round.key)
     day = phase.starts if phase else clock.today()
-    return HoursForm(data=first_values(day, str(secrets.randbelow(900_000) + 100_000)))
+    return HoursForm(data=first_values(plan.round, day, str(secrets.randbelow(900_000) + 100_000)))
 
 
 def _page(plan: Plan, form: HoursForm, status: int = 200) -> Any:
