@@ -40,10 +40,19 @@ class Category:
 
 @dataclass(frozen=True)
 class Choice:
-    """A named option: an entry group, a participant class or a declaration to tick."""
+    """A named option: an entry group or a declaration to tick."""
 
     key: str
     name: Text2
+
+
+@dataclass(frozen=True)
+class ParticipantClass:
+    """A class of participants; of one with a quota so many may win in each category."""
+
+    key: str
+    name: Text2
+    quota: int | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +179,8 @@ class Settings:
     grace_minutes: int = 5
     correction_working_days: int = 3
     objection_working_days: int = 3
+    winners: int = 3
+    runners_up: int = 3
     passing_grade_national: int = 85
     number_pattern: str = "{kode}/{nomor:03d}/{jenis}/{unit}/{tahun}"
     number_code: str = "400.10.11"
@@ -189,7 +200,7 @@ class Blueprint:
     timezone: str
     categories: tuple[Category, ...]
     groups: tuple[Choice, ...]
-    classes: tuple[Choice, ...]
+    classes: tuple[ParticipantClass, ...]
     form: tuple[Section, ...]
     documents: tuple[DocumentKind, ...]
     rounds: tuple[Round, ...]

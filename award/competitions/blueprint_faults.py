@@ -229,6 +229,9 @@ def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
         yield Fault("timezone", message)
     for name in ("grace_minutes", "correction_working_days", "objection_working_days"):
         yield from _range_faults(name, getattr(settings, name), 0, 10_000)
+    yield from _range_faults("winners", settings.winners, 1, 3)
+    yield from _range_faults("runners_up", settings.runners_up, 0, 3)
+    yield from _quota_faults(blueprint)
     yield from _range_faults("passing_grade_national", settings.passing_grade_national, 0, 100)
     scales = [(r.scale_min, r.scale_max) for r in blueprint.rounds if r.kind == "scoring"]
     for level in settings.reason_levels:
@@ -236,6 +239,13 @@ def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
             message = _l("Tingkat wajib alasan %(found)s di luar skala.", found=number(level))
             yield Fault("settings.reason_levels", message)
     yield from _pattern_faults(settings.number_pattern)
+
+
+def _quota_faults(blueprint: Blueprint) -> Iterator[Fault]:
+    for each in blueprint.classes:
+        if each.quota is not None and each.quota < 1:
+            message = _l("Kuota pemenang paling sedikit 1; kosongkan bila tidak dibatasi.")
+            yield Fault(f"classes[{each.key}].quota", message)
 
 
 def _range_faults(name: str, found: int, least: int, most: int) -> Iterator[Fault]:

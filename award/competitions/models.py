@@ -59,7 +59,9 @@ class Edition(Base):
     description: Mapped[Text2] = mapped_column(JSON)
     state: Mapped[EditionState] = mapped_column(Word(EditionState), default=EditionState.DRAFT)
     groups: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
-    classes: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
+    classes: Mapped[tuple[bp.ParticipantClass, ...]] = mapped_column(
+        Part(tuple[bp.ParticipantClass, ...])
+    )
     declarations: Mapped[tuple[bp.Choice, ...]] = mapped_column(Part(tuple[bp.Choice, ...]))
     form: Mapped[tuple[bp.Section, ...]] = mapped_column(Part(tuple[bp.Section, ...]))
     documents: Mapped[tuple[bp.DocumentKind, ...]] = mapped_column(
@@ -78,6 +80,8 @@ class Edition(Base):
     locked_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)
+    objections_until: Mapped[datetime | None] = mapped_column(Instant)
+    """When agencies may no longer object; empty until they have been told the frozen result."""
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     decree_number: Mapped[str] = mapped_column(String(100), default="")
     decree_date: Mapped[date | None]

@@ -205,10 +205,14 @@ class Season:
             self.close(round_)
 
     def publish(self, decree_number: str) -> None:
-        """Settle ties by vote, freeze, publish."""
-        with self.during("penetapan", 0.5):
+        """Settle ties by vote, freeze, hear the agencies, publish after the objection window."""
+        with self.during("penetapan", 0.1):
             self._settle_ties()
             results.freeze(edition=self.edition, actor=self.organiser, places=WINNING_PLACES[:3])
+            self.settle()
+            results.hear(edition=self.edition, actor=self.organiser)
+            self.settle()
+        with self.after_objections():
             results.publish(
                 edition=self.edition,
                 decree_number=decree_number,
@@ -216,6 +220,15 @@ class Season:
                 actor=self.organiser,
             )
             self.settle()
+
+    @contextmanager
+    def after_objections(self) -> Iterator[None]:
+        """Everything inside happens on the morning after the objection window."""
+        until = self.edition.objections_until
+        if until is None:
+            raise ValueError("nobody has been heard")
+        with clock.at(until + timedelta(hours=9)):
+            yield
 
     def _settle_ties(self) -> None:
         for each in final_standings(self.edition):

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -17,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.approvals.forms import ProposalForm
 from award.results.queries import CategoryStandings, Standing
 from award.results.states import WINNING_PLACES
 
@@ -112,3 +114,54 @@ class PublishForm(FlaskForm):
 
     decree_number = StringField(_l("Nomor Keputusan Bupati"), [REQUIRED, Length(max=100)])
     decree_date = DateField(_l("Tanggal keputusan"), [REQUIRED])
+
+
+class EmptyForm(FlaskForm):
+    """A confirmation without a field."""
+
+
+class AnswerForm(FlaskForm):
+    """The organiser's answer to an objection."""
+
+    state = RadioField(
+        _l("Jawaban"),
+        [REQUIRED],
+        choices=[
+            ("upheld", _l("Sanggahan diterima")),
+            ("rejected", _l("Sanggahan ditolak")),
+        ],
+    )
+    reason = TextAreaField(_l("Alasan"), [REQUIRED, Length(max=5000)])
+    effect = TextAreaField(
+        _l("Akibatnya bila diterima"),
+        [Length(max=5000)],
+        description=_l(
+            "Misalnya: penetapan diganti oleh dua panitia, atau hasil dibuka dan dihitung ulang."
+        ),
+    )
+
+
+class ObjectionForm(FlaskForm):
+    """What an agency objects to."""
+
+    text = TextAreaField(
+        _l("Isi sanggahan"),
+        [REQUIRED, Length(max=5000)],
+        description=_l("Sebutkan bagian yang Anda sanggah dan buktinya."),
+    )
+
+
+class DissentForm(FlaskForm):
+    """A judge's different opinion."""
+
+    text = TextAreaField(
+        _l("Pendapat berbeda"),
+        [REQUIRED, Length(max=5000)],
+        description=_l("Tercantum dalam berita acara dengan nama Anda dan tidak dapat diubah."),
+    )
+
+
+class OverrideForm(ProposalForm):
+    """The outcome that two people agree on."""
+
+    place = SelectField(_l("Ditetapkan sebagai"), validate_choice=True)

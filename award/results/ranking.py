@@ -5,6 +5,7 @@ the competition's written rules, in their order, and never by a name, a number o
 the rules do not separate entries, they stay tied and the answer says so.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -72,10 +73,30 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Medals:
-    """The medals that are clear, by entry, and those that are not."""
+    """The medals that are clear, by entry, and those that are not.
+
+    ``passed_over`` would have won, had their class not had its quota full.
+    """
 
     awarded: Mapping[Key, str]
     contested: tuple[Contest, ...]
+    passed_over: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """How many of a class may win in one list, and the class of each entry."""
+
+    class_of: Mapping[Key, str] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+
+    def admits(self, key: Key, won: Mapping[str, int]) -> bool:
+        """Whether the entry's class may win once more."""
+        kind = self.class_of.get(key, "")
+        return kind not in self.most or won.get(kind, 0) < self.most[kind]
+
+
+NO_QUOTAS = Quotas()
 
 
 def rank(
@@ -155,18 +176,35 @@ def threshold(placed: Iterable[Placed], minimum: Decimal) -> Cut:
     return Cut(inside, (), outside)
 
 
-def medals(placed: Iterable[Placed], predicates: Sequence[str] = PREDICATES) -> Medals:
-    """Hand out one predicate per rank; what a tie would have to share is contested instead."""
+def medals(
+    placed: Iterable[Placed],
+    predicates: Sequence[str] = PREDICATES,
+    quotas: Quotas = NO_QUOTAS,
+) -> Medals:
+    """Hand out one predicate per rank; what a tie would have to share is contested instead.
+
+    Whoever comes when their class has its quota full is passed over, and the next one moves up.
+    A tie counts against the quotas as if all in it had won: who comes after a contest is
+    certain only once it is settled.
+    """
     awarded: dict[Key, str] = {}
     contested: list[Contest] = []
-    ranked = [one for one in placed if one.rank is not None and one.rank <= len(predicates)]
-    for place, sharing in groupby(ranked, key=_rank):
-        keys = tuple(one.key for one in sharing)
+    passed_over: list[Key] = []
+    given, won = 0, Counter[str]()
+    for _, sharing in groupby((one for one in placed if one.rank), key=_rank):
+        group = [one.key for one in sharing]
+        if given >= len(predicates):
+            break
+        keys = tuple(key for key in group if quotas.admits(key, won))
+        passed_over += [key for key in group if key not in keys]
+        won.update(quotas.class_of.get(key, "") for key in keys)
+        names = tuple(predicates[given : given + len(keys)])
         if len(keys) == 1:
-            awarded[keys[0]] = predicates[place - 1]
-        else:
-            contested.append(Contest(tuple(predicates[place - 1 : place - 1 + len(keys)]), keys))
-    return Medals(awarded, tuple(contested))
+            awarded[keys[0]] = names[0]
+        elif keys:
+            contested.append(Contest(names, keys))
+        given += len(keys)
+    return Medals(awarded, tuple(contested), tuple(passed_over))
 
 
 def _rank(one: Placed) -> int:

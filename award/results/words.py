@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from award.competitions.states import RoundState
-from award.results.states import Outcome
+from award.results.states import ObjectionState, Outcome, PaperKind, SnapshotKind
 
 PLACES = {
     "juara_1": _l("Juara I"),
@@ -36,3 +36,32 @@ ROUND_STATES = {
     RoundState.DECIDED: (_l("Ditetapkan"), "done"),
     RoundState.PUBLISHED: (_l("Diumumkan"), "done"),
 }
+
+OBJECTIONS = {
+    ObjectionState.OPEN: (_l("Menunggu jawaban"), "waiting"),
+    ObjectionState.UPHELD: (_l("Diterima"), "done"),
+    ObjectionState.REJECTED: (_l("Ditolak"), "refused"),
+}
+
+SNAPSHOTS = {
+    SnapshotKind.PROVISIONAL: (_l("Hasil sementara"), "waiting"),
+    SnapshotKind.FINAL: (_l("Hasil akhir"), "done"),
+}
+
+PAPERS = {
+    PaperKind.MINUTES: (_l("Berita acara (PDF)"), "file-earmark-text"),
+    PaperKind.ANNEX: (_l("Lampiran Keputusan Bupati (PDF)"), "file-earmark-text"),
+    PaperKind.WORKBOOK: (_l("Rekapitulasi (XLSX)"), "table"),
+    PaperKind.TABLE: (_l("Nilai rinci (CSV)"), "download"),
+}
+"""Each paper's name and its icon."""
+
+VARIANTS = {
+    ("aggregate", "mean"): _l("Nilai juri digabung dengan rata-rata"),
+    ("aggregate", "median"): _l("Nilai juri digabung dengan median"),
+    ("aggregate", "trimmed"): _l("Nilai tertinggi dan terendah dibuang"),
+    ("rounding", "once"): _l("Dibulatkan sekali pada nilai akhir"),
+    ("rounding", "each_step"): _l("Dibulatkan pada setiap langkah"),
+    ("quota", "none"): _l("Tanpa kuota kelas peserta"),
+}
+"""What a simulation tries instead; tie rules are named by the edition."""

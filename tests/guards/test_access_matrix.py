@@ -7,6 +7,7 @@ and a rule that is not in it fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,8 +37,12 @@ from award.judging.queries.panel import EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
 from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
+from award.results.models import Decision
+from award.results.models_record import Objection, Snapshot
 from award.results.models_ruling import Disqualification
+from award.results.queries.hearing import Hearing
 from award.results.queries.rulings import Ruling
+from award.results.states import ObjectionState
 from award.visits.models import Referral
 from award.visits.states import ReferralState, VisitState
 from tests import builders
@@ -88,14 +93,27 @@ EDITION = {
     "results:see": {ALWAYS: "organisers"},
     "results:vote_final": {"open": "organisers"},
     "results:freeze": {"open": "organisers"},
-    "results:unfreeze": {"frozen": "organisers"},
-    "results:publish": {"frozen": "organisers"},
-    "certificate:manage": {"frozen": "organisers", "published": "organisers"},
+    "results:unfreeze": {"frozen": "organisers", "heard": "organisers"},
+    "results:hear": {"frozen": "organisers"},
+    "results:publish": {"heard": "organisers"},
+    "dissent:record": {"open": "judges", "frozen": "judges", "heard": "judges"},
+    "certificate:manage": {
+        "frozen": "organisers",
+        "heard": "organisers",
+        "published": "organisers",
+    },
     "certificate:issue": {"published": "organisers"},
 }
 PREPARATION = {"certificate:prepare": EDITION["certificate:manage"]}
 OPENING = {"entry:open": {"open": "writers"}}
-RESULT = {"results:own": {"published": "own"}}
+RESULT = {"results:own": {"published": "own"}, "results:heard": {"frozen": "own"}}
+HEARING = {
+    "objection:see": {"open": "own", "over": "own"},
+    "objection:file": {"open": "own"},
+}
+OBJECTION = {"objection:answer": {"open": "organisers"}}
+SNAPSHOT = {"results:paper": {ALWAYS: "organisers"}}
+DECISION = {"results:override": {"frozen": "organisers"}}
 ROUND = {
     "round:run": {ALWAYS: "organisers"},
     "round:open": {"draft": "organisers"},
@@ -221,6 +239,8 @@ def editions() -> Objects:
         each.state = RoundState.DECIDED
     for edition.state in EditionState:
         yield edition.state, edition
+    edition.state, edition.objections_until = EditionState.FROZEN, clock.now() - timedelta(hours=1)
+    yield "heard", edition
 
 
 def preparations() -> Objects:
@@ -237,7 +257,34 @@ def openings() -> Objects:
 def own_results() -> Objects:
     entry = builders.entry(builders.edition(), state=EntryState.PASSED)
     for entry.edition.state in EditionState:
+        frozen = entry.edition.state is EditionState.FROZEN
+        entry.edition.objections_until = clock.now() if frozen else None
         yield entry.edition.state, entry
+
+
+def hearings() -> Objects:
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    entry.edition.state = EditionState.FROZEN
+    yield "untold", Hearing(entry, None, ())
+    for state, hours in (("open", 1), ("over", -1)):
+        entry.edition.objections_until = clock.now() + timedelta(hours=hours)
+        yield state, Hearing(entry, None, ())
+
+
+def objections() -> Objects:
+    found = Objection(edition=builders.edition(state=EditionState.FROZEN))
+    for found.state in ObjectionState:
+        yield found.state, found
+
+
+def snapshots() -> Objects:
+    yield "any", Snapshot()
+
+
+def decisions() -> Objects:
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    for entry.edition.state in EditionState:
+        yield entry.edition.state, Decision(entry=entry, rank=1)
 
 
 def rounds() -> Objects:
@@ -439,6 +486,10 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (PREPARATION, preparations),
     (OPENING, openings),
     (RESULT, own_results),
+    (HEARING, hearings),
+    (OBJECTION, objections),
+    (SNAPSHOT, snapshots),
+    (DECISION, decisions),
     (ROUND, rounds),
     (ORDER, orders),
     (ANNOUNCED, read_orders),

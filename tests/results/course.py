@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from award.competitions.models import Edition, Round
@@ -93,8 +94,14 @@ def published(edition: Edition, *levels: Levels, places: int = 10) -> list[Entry
     return entries
 
 
+def unheard(edition: Edition) -> None:
+    """The edition has no objection window: what is frozen may be published at once."""
+    edition.settings = replace(edition.settings, objection_working_days=0)
+
+
 def announce(edition: Edition, decree_number: str = DECREE) -> bool:
-    """Publish under the usual decree."""
+    """Publish under the usual decree, without an objection window."""
+    unheard(edition)
     return actions.publish(
         edition=edition,
         decree_number=decree_number,

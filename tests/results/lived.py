@@ -70,11 +70,18 @@ def _inside(round_: Round, entries: Sequence[Entry]) -> list[Entry]:
     return [each for each in entries if each.id in ids]
 
 
+def _judged_alone(round_: bp.Round) -> bp.Round:
+    """The round with every mark given by judges, none counted from a visit."""
+    return replace(round_, criteria=tuple(replace(each, source="") for each in round_.criteria))
+
+
 def edition(places: int = 10) -> Edition:
     """An open edition whose proposal round sends so many of each category on."""
     shipped = bp.at_year(bp.load("oaoi_badung"), 2026)
     rounds = tuple(
-        replace(each, advance_per_category=places) if each.key == "proposal" else each
+        replace(_judged_alone(each), advance_per_category=places)
+        if each.key == "proposal"
+        else _judged_alone(each)
         for each in shipped.rounds
     )
     made = competitions.create_edition(

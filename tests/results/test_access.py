@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
 from award.competitions.states import EditionState, RoundState
+from award.core import clock
 from award.core.access import can
 from award.core.db import db
 from award.results import actions
@@ -29,6 +31,7 @@ EDITION_ACTIONS = {
     "results:freeze": {(E.OPEN, True)},
     "results:vote_final": {(E.OPEN, True)},
     "results:unfreeze": {(E.FROZEN, False), (E.FROZEN, True)},
+    "results:hear": {(E.FROZEN, False), (E.FROZEN, True)},
     "results:publish": {(E.FROZEN, False), (E.FROZEN, True)},
 }
 
@@ -66,6 +69,8 @@ def test_rounds_are_the_organisers_alone(edition, people, action):
 
 @pytest.mark.parametrize("action", EDITION_ACTIONS)
 def test_editions_are_the_organisers_alone(edition, people, action):
+    if action != "results:hear":
+        edition.objections_until = clock.now() - timedelta(minutes=1)
     for edition.state, decided in itertools.product(E, (False, True)):
         for each in edition.rounds:
             each.state = R.DECIDED if decided else R.CLOSED
@@ -101,6 +106,11 @@ DOORS = (
     "/panitia/hasil/{edition}/kunci",
     "/panitia/hasil/{edition}/buka-kunci",
     "/panitia/hasil/{edition}/umumkan",
+    "/panitia/hasil/{edition}/sementara",
+    "/panitia/hasil/{edition}/sanggahan",
+    "/panitia/hasil/{edition}/rekaman",
+    "/panitia/hasil/{edition}/papan",
+    "/panitia/hasil/{edition}/papan/simulasi",
     "/panitia/hasil/tahap/{round}",
     "/panitia/hasil/tahap/{round}?kategori=semua",
     "/panitia/hasil/tahap/{round}.csv",
@@ -113,6 +123,7 @@ DOORS = (
     "/panitia/hasil/tahap/{round}/tetapkan",
     "/panitia/hasil/tahap/{round}/batalkan",
     "/pd/usulan/{entry}/hasil",
+    "/pd/usulan/{entry}/sanggah",
     "/pd/usulan/{entry}",
     "/pemenang/",
     "/pemenang/2026",

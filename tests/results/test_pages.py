@@ -235,6 +235,7 @@ def test_the_result_is_unlocked_with_a_reason_only(edition, visit, cast):
 
 def test_publishing_says_what_becomes_public_and_who_is_told(edition, visit, cast):
     course.decided(edition, 5, 4)
+    course.unheard(edition)
     organiser, path = visit(cast.organiser), f"/panitia/hasil/{edition.id}"
     organiser.post(f"{path}/kunci", {"juara": 1, "harapan": 0})
     page = organiser.get(f"{path}/umumkan")

@@ -138,6 +138,7 @@ def test_publication_needs_a_frozen_result(edition, cast):
 )
 def test_publication_needs_the_decree(edition, cast, number, day, field):
     course.decided(edition, 5)
+    course.unheard(edition)
     freeze(edition, cast)
 
     with pytest.raises(Invalid) as refused:

@@ -15,6 +15,7 @@ from award.competitions.forms.part import PartForm
 from award.competitions.forms.rows import (
     CategoryRow,
     ChoiceRow,
+    ClassRow,
     CriterionRow,
     DocumentRow,
     EligibilityRow,
@@ -66,7 +67,7 @@ class EntrantsForm(PartForm):
     """Groups, classes and declarations."""
 
     groups = rows(ChoiceRow, _l("Kelompok usulan"))
-    classes = rows(ChoiceRow, _l("Kelas peserta"))
+    classes = rows(ClassRow, _l("Kelas peserta"))
     declarations = rows(ChoiceRow, _l("Pernyataan yang dicentang"))
 
 

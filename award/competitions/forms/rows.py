@@ -51,6 +51,16 @@ class ChoiceRow(Row):
     name = two(_l("Nama"))
 
 
+class ClassRow(ChoiceRow):
+    """A participant class."""
+
+    quota = Whole(
+        _l("Pemenang paling banyak per kategori"),
+        needed=False,
+        description=_l("Kosongkan bila tidak dibatasi."),
+    )
+
+
 class ReasonRow(Row):
     """A coded reason to reject."""
 
@@ -212,6 +222,8 @@ class SettingsRecord(Form):
     )
     correction_working_days = Whole(_l("Waktu perbaikan usulan (hari kerja)"))
     objection_working_days = Whole(_l("Masa sanggah (hari kerja)"))
+    winners = Whole(_l("Juara per kategori (1 sampai 3)"), default=3)
+    runners_up = Whole(_l("Juara Harapan per kategori (0 sampai 3)"), default=3)
     passing_grade_national = Whole(_l("Ambang nilai untuk diteruskan ke tingkat nasional"))
     reason_levels = Levels(
         _l("Tingkat yang wajib diberi alasan"),

@@ -23,7 +23,7 @@ from award.results import ranking
 from award.results.actions.rounds import content, frozen, why
 from award.results.course import finalists_round
 from award.results.models import Decision
-from award.results.queries import CategoryStandings, final_standings, rulings
+from award.results.queries import CategoryStandings, final_standings, quotas_of, rulings
 from award.results.queries.published import vote_reasons
 from award.results.states import WINNING_PLACES, Outcome
 
@@ -39,8 +39,9 @@ def freeze(
     db.session.refresh(edition, with_for_update=True)
     ensure("results:freeze", edition, actor)
     lists = final_standings(edition)
+    quotas = quotas_of(edition)
     medals = {
-        each.category.id: ranking.medals((one.placed for one in each.standings), places)
+        each.category.id: ranking.medals((one.placed for one in each.standings), places, quotas)
         for each in lists
     }
     _refuse_contested(lists, medals)
@@ -58,6 +59,8 @@ def freeze(
         actor=actor,
         edition_id=edition.id,
         places=list(places),
+        classes=quotas.class_of,
+        quotas=quotas.most,
         decisions=[content(each) for each in decisions],
     )
     return decisions
@@ -73,7 +76,9 @@ def unfreeze(*, edition: Edition, reason: str, actor: User) -> None:
         raise Invalid(sentence, {"reason": sentence})
     final = delete(Decision).where(Decision.edition_id == edition.id, Decision.round_id.is_(None))
     db.session.execute(final)
-    edition.state, edition.frozen_at = EDITION.after("unfreeze", edition.state), None
+    edition.state = EDITION.after("unfreeze", edition.state)
+    # Whoever was told the provisional result is told anew, and may object anew.
+    edition.frozen_at = edition.objections_until = None
     db.session.flush()
     ledger.record("results.unfrozen", edition, actor=actor, edition_id=edition.id, reason=words)
 

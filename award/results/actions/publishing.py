@@ -15,12 +15,15 @@ from award.core import clock, ledger, mail
 from award.core.access import ensure
 from award.core.db import db
 from award.core.language import local, long_date, number
-from award.core.problems import Invalid
+from award.core.problems import Invalid, Refused
 from award.core.text import clean_line
 from award.people.models import User
+from award.results.actions.record import keep
 from award.results.course import scoring_rounds
 from award.results.models import Decision
+from award.results.queries.hearing import waiting
 from award.results.queries.published import concerned
+from award.results.states import SnapshotKind
 from award.results.words import OUTCOMES, PLACES
 
 DECREE_LENGTH = 100
@@ -37,20 +40,24 @@ def publish(
     """Make the frozen result public under the regent's decree and mail the agencies.
 
     ``address`` is the public page named in the mails. Answers whether anything happened:
-    publishing what is public already changes nothing and mails nobody. Raises ``Invalid``
-    without number and date of the decree.
+    publishing what is public already changes nothing and mails nobody. Raises ``Refused``
+    during the objection window and before every objection is answered, ``Invalid`` without
+    number and date of the decree.
     """
     ensure("results:see", edition, actor)
     db.session.refresh(edition, with_for_update=True)
     if edition.state == EditionState.PUBLISHED:
         return False
     ensure("results:publish", edition, actor)
+    if waiting(edition):
+        raise Refused(_l("Masih ada sanggahan yang belum dijawab."))
     edition.decree_number, edition.decree_date = _decree(decree_number, decree_date)
     edition.state = EDITION.after("publish", edition.state)
     edition.published_at = clock.now()
     for each in scoring_rounds(edition):
         each.state = ROUND.after("publish", each.state)
     db.session.flush()
+    snapshot = keep(edition=edition, kind=SnapshotKind.FINAL, actor=actor)
     told = concerned(edition)
     for person, decisions in told.items():
         _tell(person, edition, decisions, address)
@@ -61,6 +68,7 @@ def publish(
         edition_id=edition.id,
         decree_number=edition.decree_number,
         decree_date=edition.decree_date,
+        snapshot=snapshot.number,
         told=[person.id for person in told],
     )
     return True
@@ -94,7 +102,7 @@ def _tell(person: User, edition: Edition, decisions: Sequence[Decision], address
             edition=name,
             decree=edition.decree_number,
             date=long_date(edition.decree_date),
-            lines="\n".join(_line(each) for each in decisions),
+            lines="\n".join(line(each) for each in decisions),
             address=address,
         )
         mail.post(
@@ -104,7 +112,8 @@ def _tell(person: User, edition: Edition, decisions: Sequence[Decision], address
         )
 
 
-def _line(decision: Decision) -> str:
+def line(decision: Decision) -> str:
+    """What became of an entry, as a line of a mail."""
     word = PLACES.get(decision.place) or OUTCOMES[decision.outcome]
     if decision.score is None:
         return f"- {decision.entry.title}: {word}"

@@ -12,7 +12,7 @@ from award.results.queries.published import (
     published_editions,
     winners,
 )
-from award.results.queries.standings import final_standings, round_standings
+from award.results.queries.standings import final_standings, quotas_of, round_standings
 
 __all__ = (
     "Award",
@@ -26,6 +26,7 @@ __all__ = (
     "judge_count",
     "places_of",
     "published_editions",
+    "quotas_of",
     "round_standings",
     "winners",
 )

@@ -16,6 +16,7 @@ from award.judging import scoring
 from award.judging.models import RoundEntry
 from award.judging.scoring import Rounding
 from award.people.models import Agency
+from award.results import ranking
 from award.results.course import scoring_rounds
 from award.results.queries import rulings, scores
 from award.results.queries.placing import CategoryStandings, Contestant, Runner, ranked, votes_of
@@ -70,6 +71,19 @@ def final_standings(
     runners = [_finalist(who, rounds, panels) for who in field]
     _add_tie_values(runners, rounds, panels)
     return ranked(edition, runners, votes_of(edition, None), category=category)
+
+
+def quotas_of(edition: Edition) -> ranking.Quotas:
+    """How many of a class may win in each category; the classes of entries where any is limited."""
+    most = {each.key: each.quota for each in edition.classes if each.quota is not None}
+    if not most:
+        return ranking.NO_QUOTAS
+    query = (
+        select(Entry.id, Agency.participant_class)
+        .join(Agency, Agency.id == Entry.agency_id)
+        .where(Entry.edition_id == edition.id, Agency.participant_class.in_(most))
+    )
+    return ranking.Quotas(dict(db.session.execute(query).all()), most)
 
 
 def _contestants(round_: Round, category_id: int | None, *, all_: bool = False) -> list[Contestant]:

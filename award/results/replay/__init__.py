@@ -7,7 +7,7 @@ comparison; the arithmetic is that of ``judging.scoring`` and ``results.ranking`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from award.results.replay.book import Book, Fact, Scope
@@ -68,6 +68,8 @@ def _decide(fact: Fact, book: Book, decided: dict[Key, Decided]) -> list[str]:
     elif fact.action == "results.frozen":
         scope, found = None, final_decisions(book, fact.content)
     else:
+        if fact.action == "results.overridden":
+            _override(decided, fact)
         if fact.action in ("results.round_undecided", "results.unfrozen"):
             gone = fact.subject_id if fact.action == "results.round_undecided" else None
             _forget(decided, fact.edition_id, gone)
@@ -77,6 +79,12 @@ def _decide(fact: Fact, book: Book, decided: dict[Key, Decided]) -> list[str]:
     decided |= counted
     said = {(fact.edition_id or 0, scope, entry_id): each for entry_id, each in told.items()}
     return [str(each) for each in differences(counted, said)]
+
+
+def _override(decided: dict[Key, Decided], fact: Fact) -> None:
+    for each in fact.content["changes"]:
+        key = (fact.edition_id or 0, None, each["entry_id"])
+        decided[key] = replace(decided[key], outcome=each["outcome"], place=each["place"])
 
 
 def _forget(decided: dict[Key, Decided], edition_id: int | None, scope: Scope) -> None:

@@ -61,9 +61,10 @@ def final_decisions(book: Book, content: Mapping[str, Any]) -> list[Decided]:
     scores = {
         one: _combined(one, rounds, results) for one in book.inside[list(rounds)[-1]] - book.out
     }
+    quotas = _quotas(rules, content["classes"])
     found: list[Decided] = []
     for category_id, placed in _lists(book, rules, scores, rounds, results, None):
-        awarded = ranking.medals(placed, content["places"]).awarded
+        awarded = ranking.medals(placed, content["places"], quotas).awarded
         found += [
             _decided(one, category_id, _outcome(one.key, awarded, finalists), awarded.get(one.key))
             for one in placed
@@ -73,6 +74,12 @@ def final_decisions(book: Book, content: Mapping[str, Any]) -> list[Decided]:
         Decided(one, book.category_of[one], None, None, "", _outcome(one, {}, finalists), "")
         for one in sorted(book.passed - ranked - book.out)
     ]
+
+
+def _quotas(rules: Rules, classes: Mapping[str, str]) -> ranking.Quotas:
+    limits = {each.key: each.quota for each in rules.blueprint.classes}
+    most = {key: quota for key, quota in limits.items() if quota is not None}
+    return ranking.Quotas({int(one): kind for one, kind in classes.items()}, most)
 
 
 def _until(rules: Rules, number: int) -> dict[int, bp.Round]:

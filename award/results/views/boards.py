@@ -10,12 +10,21 @@ from flask_babel import gettext as _
 
 from award.competitions import queries as competitions
 from award.competitions.models import Edition, Round
+from award.competitions.states import EditionState
 from award.core.access import requires
 from award.core.export import csv_file
 from award.core.language import local, numbers
 from award.results import export, queries
 from award.results.course import scoring_rounds
-from award.results.queries import CategoryStandings, Standing, boards, published, standings
+from award.results.queries import (
+    CategoryStandings,
+    Standing,
+    boards,
+    hearing,
+    overriding,
+    published,
+    standings,
+)
 from award.results.queries.rulings import disqualified
 from award.results.words import OUTCOMES, PLACES, REASONS, ROUND_STATES
 
@@ -43,6 +52,8 @@ def board(edition: Edition) -> Any:
         states=ROUND_STATES,
         honours=published.honours(edition),
         disqualified=disqualified(edition),
+        waiting=hearing.waiting(edition),
+        snapshots=hearing.snapshots(edition),
     )
 
 
@@ -96,6 +107,8 @@ def final(edition: Edition) -> Any:
         columns=scoring_rounds(edition),
         decisions=published.final_by_entry(edition),
         disqualified=disqualified(edition),
+        replaceable=edition.state == EditionState.FROZEN,
+        overridden={each.entry_id: each for each in overriding.overrides(edition)},
         **words(edition),
     )
 

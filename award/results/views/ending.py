@@ -24,7 +24,12 @@ from award.results.views.boards import results, words
 @requires("results:freeze", competitions.edition_by_id)
 def freeze(edition: Edition) -> Any:
     """Show who would win with so many places, then freeze it."""
-    form = FreezeForm(request.values, meta={"csrf": request.method == "POST"})
+    settings = edition.settings
+    form = FreezeForm(
+        request.values,
+        data={"juara": settings.winners, "harapan": settings.runners_up},
+        meta={"csrf": request.method == "POST"},
+    )
     problem, valid = None, form.validate()
     if form.is_submitted() and valid:
         try:
@@ -38,14 +43,14 @@ def freeze(edition: Edition) -> Any:
             )
             return redirect(url_for(".board", edition_id=edition.id))
     lists = queries.final_standings(edition)
-    places = form.places() if valid else WINNING_PLACES
+    places, quotas = form.places() if valid else WINNING_PLACES, queries.quotas_of(edition)
     return render_template(
         "results/freeze.html",
         form=form,
         edition=edition,
         problem=problem,
         lists=[
-            (each, ranking.medals((one.placed for one in each.standings), places))
+            (each, ranking.medals((one.placed for one in each.standings), places, quotas))
             for each in lists
             if each.standings
         ],
@@ -82,6 +87,7 @@ def publish(edition: Edition) -> Any:
         rounds=scoring_rounds(edition),
         judges=queries.judge_count(edition),
         told=told,
+        entries=len({each.entry_id for found in told.values() for each in found}),
         agencies=len({person.agency_id for person in told}),
         **words(edition),
     ), 422 if form.is_submitted() else 200

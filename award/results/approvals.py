@@ -1,0 +1,61 @@
+"""What about results takes two people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from award.approvals.kinds import Details, Kind, register
+from award.results import actions
+from award.results.models import Decision
+from award.results.queries import overriding
+from award.results.words import OUTCOMES, PLACES
+
+
+def _effects(decision: Decision, details: Details) -> Sequence[object]:
+    if not details:
+        return (
+            _l("Penetapan usulan ini diganti. Nilai dan peringkat hasil hitung tetap terlihat."),
+        )
+    found = overriding.changes(decision, details["place"], details["outcome"])
+    sentences: list[object] = [
+        _l(
+            "“%(title)s” menjadi %(decided)s; hasil hitungnya %(computed)s.",
+            title=each.decision.entry.title,
+            decided=PLACES.get(each.place) or OUTCOMES[each.outcome],
+            computed=PLACES.get(each.decision.place) or OUTCOMES[each.decision.outcome],
+        )
+        for each in found
+    ]
+    sentences.append(_l("Nilai dan peringkat hasil hitung tetap tersimpan dan terlihat."))
+    sentences.append(_l("Berita acara memuat perubahan ini dengan alasan dan nama kedua panitia."))
+    return sentences
+
+
+def _basis(decision: Decision, _details: Details) -> Details:
+    return {"outcome": decision.outcome, "place": decision.place, "rank": decision.rank}
+
+
+def _own_agency(actor: Any, decision: Decision) -> object:
+    own = actor.wall_id == decision.entry.wall_id
+    return _l("Usulan ini berasal dari instansi Anda sendiri.") if own else None
+
+
+register(
+    Kind(
+        key="results.override",
+        name=_l("Menetapkan berbeda dari hasil hitung"),
+        rule="results:override",
+        load=lambda number: overriding.decision_for(None, number),
+        run=lambda decision, approval: actions.override(decision=decision, approval=approval),
+        title=lambda decision: decision.entry.title,
+        effects=_effects,
+        basis=_basis,
+        edition_id=lambda decision: decision.edition_id,
+        address=lambda decision: url_for("results.final", edition_id=decision.edition_id),
+        wall=_own_agency,
+    )
+)

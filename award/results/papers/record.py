@@ -1,0 +1,148 @@
+"""A snapshot's content with its numbers looked up: what every paper reads."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from award.results.states import WINNING_PLACES, Outcome
+
+Facts = Mapping[str, Any]
+
+WIDE_RANGE = Decimal(20)
+"""Points between two judges' totals of an entry above which minutes speak of a discrepancy."""
+FAR_APART = 2
+"""Levels between two judges on the heaviest criterion from which they do."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Judges of one entry in one round far apart: in points, and on the heaviest criterion."""
+
+    round: Facts
+    entry: Facts
+    points: Decimal
+    levels: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """A snapshot as papers see it. ``ledger`` is the number and hash of the act it rests on."""
+
+    content: Facts
+    number: int
+    kind: str
+    sha256: str
+    ledger: tuple[int, str]
+    made_at: datetime
+    made_by: str
+
+    @classmethod
+    def of(cls, snapshot: Any) -> Record:
+        """Read a stored snapshot."""
+        return cls(
+            content=json.loads(snapshot.content),
+            number=snapshot.number,
+            kind=str(snapshot.kind),
+            sha256=snapshot.sha256,
+            ledger=(snapshot.ledger_seq, snapshot.ledger_head),
+            made_at=snapshot.made_at,
+            made_by=snapshot.made_by.name,
+        )
+
+    @property
+    def edition(self) -> Facts:
+        """The competition."""
+        return self.content["edition"]  # type: ignore[no-any-return]
+
+    @property
+    def rounds(self) -> Sequence[Facts]:
+        """The rounds that judges scored, in order."""
+        return self.content["rounds"]  # type: ignore[no-any-return]
+
+    @cached_property
+    def entries(self) -> dict[int, Facts]:
+        """Entries by number."""
+        return {each["id"]: each for each in self.content["entries"]}
+
+    @cached_property
+    def judges(self) -> dict[int, Facts]:
+        """Judges by number."""
+        return {each["id"]: each for each in self.content["judges"]}
+
+    @cached_property
+    def sheets(self) -> dict[int, list[Facts]]:
+        """Finished sheets by the number of their round."""
+        found: dict[int, list[Facts]] = {each["id"]: [] for each in self.rounds}
+        for each in self.content["sheets"]:
+            found[each["round"]].append(each)
+        return found
+
+    @cached_property
+    def ranked(self) -> dict[str, list[Facts]]:
+        """By category key the entries of the final list, the best first."""
+        found: dict[str, list[Facts]] = {each["key"]: [] for each in self.content["categories"]}
+        for each in self.entries.values():
+            if each["final"] and each["final"]["rank"] is not None:
+                found[each["category"]].append(each)
+        for entries in found.values():
+            entries.sort(key=lambda one: (one["final"]["rank"], one["id"]))
+        return found
+
+    def titles(self, numbers: Sequence[int]) -> str:
+        """Titles of entries in the order given, in one line."""
+        known = self.entries
+        return "; ".join(known[one]["title"] if one in known else str(one) for one in numbers)
+
+    def honours(self, key: str) -> list[Facts]:
+        """A category's winners in the order of their places, then its finalists by title."""
+        entries = self.ranked[key]
+        winners = [each for each in entries if each["final"]["place"]]
+        finalists = [each for each in entries if each["final"]["outcome"] == Outcome.FINALIST]
+        return [
+            *sorted(winners, key=lambda one: WINNING_PLACES.index(one["final"]["place"])),
+            *sorted(finalists, key=lambda one: one["title"].casefold()),
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """Bilingual names of rounds, criteria, categories and tie rules by key."""
+        criteria = [one for each in self.rounds for one in each["criteria"]]
+        named = (*self.rounds, *criteria, *self.content["categories"], *self.content["tie_rules"])
+        return {each["key"]: each["name"] for each in named}
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Entries on which judges were far apart, round by round."""
+        return [gap for each in self.rounds for gap in self._gaps(each)]
+
+    def _gaps(self, round_: Facts) -> list[Gap]:
+        by_entry: dict[int, list[Facts]] = defaultdict(list)
+        for sheet in self.sheets[round_["id"]]:
+            by_entry[sheet["entry"]].append(sheet)
+        weights = [Decimal(each["weight"]) for each in round_["criteria"]]
+        heaviest = weights.index(max(weights)) if weights else 0
+        found = []
+        for entry_id, sheets in by_entry.items():
+            totals = [Decimal(each["total"]) for each in sheets]
+            levels = [each["levels"][heaviest] for each in sheets]
+            points, steps = max(totals) - min(totals), max(levels) - min(levels)
+            if points > WIDE_RANGE or steps >= FAR_APART:
+                found.append(Gap(round_, self.entries[entry_id], points, steps))
+        return found
+
+    @cached_property
+    def walls(self) -> list[tuple[Facts, int]]:
+        """Judges whose own agency has entries, with how many: none of them could be theirs."""
+        counts: dict[int, int] = defaultdict(int)
+        for each in self.entries.values():
+            counts[each["wall"]] += 1
+        return [
+            (each, counts[each["wall"]]) for each in self.judges.values() if counts[each["wall"]]
+        ]

@@ -1,0 +1,299 @@
+"""The whole frozen result of an edition as plain data: what a snapshot keeps for ever."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+
+from award.competitions.models import Edition, Round
+from award.competitions.queries import blueprint_of
+from award.core.db import db
+from award.entries.models import Entry
+from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
+from award.judging.models_wall import Conflict
+from award.judging.states import HARD, SheetState
+from award.people.models import Agency, User
+from award.people.states import AgencyKind
+from award.results.course import scoring_rounds
+from award.results.models import Decision, PlenaryVote
+from award.results.models_record import Objection
+from award.results.queries.overriding import dissents, overrides
+
+DECIDED = ("score", "rank", "broken_by", "outcome", "place", "reason")
+
+Facts = dict[str, Any]
+
+
+def content_of(edition: Edition) -> Facts:
+    """Rules, panel, marks, decisions and what people decided beside the numbers.
+
+    Everything a minute of the meeting needs, in a constant number of queries.
+    """
+    rounds = scoring_rounds(edition)
+    sheets = _sheets(rounds)
+    return {
+        "edition": _edition(edition),
+        "rounds": [_round(each, sheets) for each in rounds],
+        "categories": [{"key": each.key, "name": each.name} for each in edition.categories],
+        "classes": _blueprint(edition)["classes"],
+        "tie_rules": _blueprint(edition)["tie_rules"],
+        "judges": _judges(sheets),
+        "recusals": recusals(edition),
+        "conflicts": conflicts(edition),
+        "entries": _entries(edition),
+        "sheets": [each for found in sheets.values() for each in found],
+        "votes": _votes(edition),
+        "overrides": _overrides(edition),
+        "objections": _objections(edition),
+        "dissents": _dissents(edition),
+    }
+
+
+def _blueprint(edition: Edition) -> Facts:
+    blueprint = blueprint_of(edition)
+    return {
+        "classes": [
+            {"key": each.key, "name": each.name, "quota": each.quota} for each in blueprint.classes
+        ],
+        "tie_rules": [{"key": each.key, "name": each.name} for each in blueprint.tie_rules],
+    }
+
+
+def _edition(edition: Edition) -> Facts:
+    return {
+        "id": edition.id,
+        "year": edition.year,
+        "name": edition.name,
+        "version": edition.version,
+        "place": edition.settings.place,
+        "objection_working_days": edition.settings.objection_working_days,
+        "decree_number": edition.decree_number,
+        "decree_date": edition.decree_date and edition.decree_date.isoformat(),
+    }
+
+
+def _round(round_: Round, sheets: dict[int, list[Facts]]) -> Facts:
+    inside = list(
+        db.session.scalars(
+            select(RoundEntry.entry_id)
+            .where(RoundEntry.round_id == round_.id)
+            .order_by(RoundEntry.entry_id)
+        )
+    )
+    given: dict[int, int] = defaultdict(int)
+    for each in sheets[round_.id]:
+        given[each["entry"]] += 1
+    return {
+        "id": round_.id,
+        "key": round_.key,
+        "name": round_.name,
+        "weight": str(round_.weight),
+        "aggregate": round_.aggregate,
+        "rounding": round_.rounding,
+        "scale_min": round_.scale_min,
+        "scale_max": round_.scale_max,
+        "judges_per_entry": round_.judges_per_entry,
+        "advance_per_category": round_.advance_per_category,
+        "entries": inside,
+        "below_quorum": [one for one in inside if given[one] < round_.judges_per_entry],
+        "criteria": [
+            {"key": each.key, "name": each.name, "weight": str(each.weight)}
+            for each in round_.criteria
+        ],
+    }
+
+
+def _sheets(rounds: list[Round]) -> dict[int, list[Facts]]:
+    """Finished sheets by round, each with its total and its levels in the order of criteria."""
+    finished = (
+        select(ScoreSheet.id, Assignment.round_id, Assignment.entry_id, Assignment.judge_id)
+        .add_columns(ScoreSheet.total)
+        .join(ScoreSheet.assignment)
+        .where(
+            Assignment.round_id.in_([each.id for each in rounds]),
+            Assignment.standing,
+            ScoreSheet.state == SheetState.FINISHED,
+        )
+        .order_by(Assignment.round_id, Assignment.entry_id, Assignment.judge_id)
+    )
+    rows = db.session.execute(finished).all()
+    levels = _levels(rounds)
+    found: dict[int, list[Facts]] = {each.id: [] for each in rounds}
+    order = {each.id: [one.id for one in each.criteria] for each in rounds}
+    for sheet_id, round_id, entry_id, judge_id, total in rows:
+        marks = levels[sheet_id]
+        found[round_id].append(
+            {
+                "round": round_id,
+                "entry": entry_id,
+                "judge": judge_id,
+                "total": str(total),
+                "levels": [marks.get(one) for one in order[round_id]],
+            }
+        )
+    return found
+
+
+def _levels(rounds: list[Round]) -> dict[int, dict[int, int | None]]:
+    named = [one.id for each in rounds for one in each.criteria]
+    query = select(Mark.sheet_id, Mark.criterion_id, Mark.level)
+    found: dict[int, dict[int, int | None]] = defaultdict(dict)
+    for sheet_id, criterion_id, level in db.session.execute(
+        query.where(Mark.criterion_id.in_(named))
+    ):
+        found[sheet_id][criterion_id] = level
+    return found
+
+
+def _judges(sheets: dict[int, list[Facts]]) -> list[Facts]:
+    """Everyone whose sheets count, by name, with how many in which round."""
+    counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for each in (one for found in sheets.values() for one in found):
+        counts[each["judge"]][each["round"]] += 1
+    query = (
+        select(User.id, User.name, Agency.name, Agency.kind, User.wall_id)
+        .join(User.agency)
+        .where(User.id.in_(counts))
+        .order_by(User.name, User.id)
+    )
+    return [
+        {
+            "id": number,
+            "name": name,
+            "agency": agency,
+            "external": kind == AgencyKind.OUTSIDE,
+            "wall": wall_id,
+            "sheets": counts[number],
+        }
+        for number, name, agency, kind, wall_id in db.session.execute(query)
+    ]
+
+
+def recusals(edition: Edition) -> list[Facts]:
+    """Judges who lost a sheet for a reason: withdrawn, absent or released."""
+    query = (
+        select(Assignment.round_id, Assignment.entry_id, Assignment.judge_id, User.name)
+        .add_columns(Assignment.ending, Assignment.ended_reason, Assignment.ended_at)
+        .join(Assignment.round)
+        .join(User, User.id == Assignment.judge_id)
+        .where(Round.edition_id == edition.id, Assignment.ended_at.is_not(None))
+    )
+    return [
+        {
+            "round": row.round_id,
+            "entry": row.entry_id,
+            "judge": row.judge_id,
+            "name": row.name,
+            "ending": row.ending,
+            "reason": row.ended_reason,
+            "at": row.ended_at.isoformat(),
+        }
+        for row in db.session.execute(query.order_by(Assignment.ended_at, Assignment.id))
+    ]
+
+
+def conflicts(edition: Edition) -> list[Facts]:
+    """Hard conflicts declared against entries of the edition, that stand."""
+    query = (
+        select(Conflict.kind, Conflict.entry_id, User.name)
+        .join(User, User.id == Conflict.person_id)
+        .join(Entry, Entry.id == Conflict.entry_id)
+        .where(Entry.edition_id == edition.id, Conflict.lifted_at.is_(None))
+        .order_by(Conflict.id)
+    )
+    return [
+        {"kind": kind, "entry": entry_id, "name": name}
+        for kind, entry_id, name in db.session.execute(query)
+        if kind in HARD
+    ]
+
+
+def _entries(edition: Edition) -> list[Facts]:
+    """Every entry that was decided on, with what each round and the end said of it."""
+    named = (
+        select(Entry.id, Entry.title, Agency.name, Agency.participant_class)
+        .add_columns(Agency.id, Agency.root_id)
+        .join(Agency, Agency.id == Entry.agency_id)
+        .where(Entry.id.in_(select(Decision.entry_id).where(Decision.edition_id == edition.id)))
+        .order_by(Entry.id)
+    )
+    said = _decided(edition)
+    return [
+        {
+            "id": number,
+            "title": title,
+            "agency": agency,
+            "class": kind,
+            "agency_id": agency_id,
+            "wall": wall,
+            **said[number],
+        }
+        for number, title, agency, kind, agency_id, wall in db.session.execute(named)
+    ]
+
+
+def _decided(edition: Edition) -> dict[int, Facts]:
+    keys = {each.id: each.key for each in edition.rounds}
+    categories = {each.id: each.key for each in edition.categories}
+    columns = [getattr(Decision, name) for name in DECIDED]
+    query = select(Decision.entry_id, Decision.round_id, Decision.category_id, *columns)
+    found: dict[int, Facts] = defaultdict(lambda: {"rounds": {}, "final": None})
+    for row in db.session.execute(query.where(Decision.edition_id == edition.id)):
+        facts = {name: getattr(row, name) for name in DECIDED}
+        facts["score"] = None if row.score is None else str(row.score)
+        one = found[row.entry_id]
+        one["category"] = categories[row.category_id]
+        if row.round_id is None:
+            one["final"] = facts
+        else:
+            one["rounds"][keys[row.round_id]] = facts
+    return found
+
+
+def _votes(edition: Edition) -> list[Facts]:
+    query = select(PlenaryVote).where(PlenaryVote.edition_id == edition.id)
+    ballots: dict[int, Facts] = {}
+    for each in db.session.scalars(query.order_by(PlenaryVote.ballot, PlenaryVote.position)):
+        ballot = ballots.setdefault(
+            each.ballot, {"round": each.round_id, "reason": each.reason, "order": []}
+        )
+        ballot["order"].append(each.entry_id)
+    return list(ballots.values())
+
+
+def _overrides(edition: Edition) -> list[Facts]:
+    names = ("outcome", "place", "computed_outcome", "computed_place", "computed_rank", "reason")
+    return [
+        {
+            "entry": each.entry_id,
+            **{name: getattr(each, name) for name in names},
+            "computed_score": None if each.computed_score is None else str(each.computed_score),
+            "people": [each.first.name, each.second.name],
+            "at": each.at.isoformat(),
+        }
+        for each in overrides(edition)
+    ]
+
+
+def _objections(edition: Edition) -> list[Facts]:
+    query = select(Objection).where(Objection.edition_id == edition.id).order_by(Objection.id)
+    return [
+        {
+            "entry": each.entry_id,
+            "text": each.text,
+            "filed_at": each.filed_at.isoformat(),
+            "state": each.state,
+            "answer": each.answer,
+            "effect": each.effect,
+        }
+        for each in db.session.scalars(query)
+    ]
+
+
+def _dissents(edition: Edition) -> list[Facts]:
+    return [
+        {"judge": each.judge.name, "text": each.text, "at": each.at.isoformat()}
+        for each in dissents(edition)
+    ]

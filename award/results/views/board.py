@@ -1,0 +1,96 @@
+"""The decision board: who would win, under which quotas, and what each rule does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import render_template, request
+
+from award.competitions import queries as competitions
+from award.competitions.models import Category, Edition
+from award.core.access import requires
+from award.core.language import local
+from award.results.queries import lines as board_lines
+from award.results.queries import simulated
+from award.results.queries.lines import Line, Stage
+from award.results.views.boards import results, words
+from award.results.words import VARIANTS
+
+PAGE = 50
+
+
+@results.get("/<int:edition_id>/papan")
+@requires("results:see", competitions.edition_by_id)
+def decision_board(edition: Edition) -> Any:
+    """One page of the present stage by category and class, with winners and quotas."""
+    stage = board_lines.stage(edition)
+    shown = _filtered(edition, stage)
+    last = max(1, -(-len(shown) // PAGE))
+    page = min(max(1, request.args.get("hal", 1, type=int)), last)
+    return render_template(
+        "results/decision_board.html",
+        edition=edition,
+        round=next((each for each in edition.rounds if each.id == stage.round_id), None),
+        stage=stage,
+        shown=shown[(page - 1) * PAGE : page * PAGE],
+        total=len(shown),
+        page=page,
+        pages=last,
+        places_each=len(board_lines.places_of_edition(edition)),
+        quotas=_quotas(edition, stage),
+        categories=_categories(edition, stage),
+        asked_class=request.args.get("kelas", ""),
+        category_names={each.id: local(each.name) for each in edition.categories},
+        class_names={each.key: local(each.name) for each in edition.classes},
+        **words(edition),
+    )
+
+
+@results.get("/<int:edition_id>/papan/simulasi")
+@requires("results:see", competitions.edition_by_id)
+def simulation(edition: Edition) -> Any:
+    """What each rule changes in one category."""
+    category = _category(edition) or edition.categories[0]
+    found, titles = simulated.simulated(edition, category)
+    return render_template(
+        "results/simulation.html",
+        edition=edition,
+        category=category,
+        impacts=found,
+        titles=titles,
+        variants=VARIANTS,
+        rules={each.key: local(each.name) for each in edition.tie_rules},
+        filled=[each for each in edition.categories if _categories(edition)[each.id]],
+    )
+
+
+def _category(edition: Edition) -> Category | None:
+    key = request.args.get("kategori", "")
+    return next((each for each in edition.categories if each.key == key), None)
+
+
+def _filtered(edition: Edition, stage: Stage) -> list[Line]:
+    category, kind = _category(edition), request.args.get("kelas", "")
+    return [
+        each
+        for each in stage.lines
+        if (category is None or each.category_id == category.id)
+        and (not kind or each.participant_class == kind)
+    ]
+
+
+def _quotas(edition: Edition, stage: Stage) -> list[tuple[object, int, int, int | None]]:
+    """For each class that takes part: its name, entries, winners, and quota in each category."""
+    entries = Counter(each.participant_class for each in stage.lines)
+    winners = Counter(each.participant_class for each in stage.lines if each.place)
+    return [
+        (local(each.name), entries[each.key], winners[each.key], each.quota)
+        for each in edition.classes
+        if entries[each.key] or each.quota
+    ]
+
+
+def _categories(edition: Edition, stage: Stage | None = None) -> Counter[int]:
+    found = board_lines.stage(edition) if stage is None else stage
+    return Counter(each.category_id for each in found.lines)

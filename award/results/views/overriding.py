@@ -1,0 +1,33 @@
+"""The organiser proposes another outcome than the numbers give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from award.approvals.views.proposing import password_asked, proposing
+from award.core.access import requires
+from award.results.forms import OverrideForm
+from award.results.models import Decision
+from award.results.queries import overriding
+from award.results.states import Outcome
+from award.results.views.boards import results
+from award.results.words import PLACES
+
+
+@results.route("/keputusan/<int:decision_id>/ganti", methods=["GET", "POST"])
+@requires("results:override", overriding.decision_for)
+@password_asked
+def override(decision: Decision) -> Any:
+    """Choose the outcome, say why; another organiser confirms."""
+    form = OverrideForm()
+    places = [(key, word) for key, word in PLACES.items() if key != decision.place]
+    form.place.choices = [("", _l("Finalis, tanpa tempat juara")), *places]
+    chosen = None
+    if request.method == "POST" and form.place.data in dict(form.place.choices):
+        place = form.place.data
+        outcome = Outcome.WINNER if place else Outcome.FINALIST
+        chosen = {"place": place, "outcome": str(outcome)}
+    return proposing("results.override", decision, details=chosen, form=form)

@@ -1,0 +1,167 @@
+"""Snapshots that nobody changes, and what is printed of them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from award.core import files, ledger
+from award.core.db import db
+from award.judging import actions as judging
+from award.results import actions
+from award.results.papers.record import Record
+from award.results.papers.table import table
+from award.results.papers.workbook import workbook
+from award.results.queries import hearing
+from award.results.states import PaperKind, SnapshotKind
+from award.results.tasks import print_papers, printers
+from tests import builders
+from tests.results import course, lived
+
+HOSTILE = "=HYPERLINK(1)"
+
+
+@pytest.fixture
+def snapshot(app, cast):
+    """Three entries, the last two tied and parted by vote; one bears a formula for a title."""
+    edition = builders.edition()
+    entries = course.decided(edition, 5, 4, 4)
+    entries[0].title = HOSTILE
+    actions.vote(
+        edition=edition,
+        round_=None,
+        order=[entries[2].id, entries[1].id],
+        reason="Manfaat lebih luas.",
+        actor=cast.organiser,
+    )
+    actions.freeze(edition=edition, actor=cast.organiser)
+    actions.dissent(edition=edition, text="Saya menilai lain.", actor=cast.external_judge)
+    kept = actions.keep(edition=edition, kind=SnapshotKind.PROVISIONAL, actor=cast.organiser)
+    db.session.commit()
+    return kept
+
+
+def test_a_snapshot_names_the_ledger_it_rests_on_and_its_own_hash(snapshot):
+    assert hashlib.sha256(snapshot.content.encode()).hexdigest() == snapshot.sha256
+    seq, head = db.session.execute(
+        text("SELECT seq, hash FROM ledger WHERE seq = :seq"), {"seq": snapshot.ledger_seq}
+    ).one()
+    assert (seq, head) == (snapshot.ledger_seq, snapshot.ledger_head)
+    assert ledger.verify() is None
+
+
+@pytest.mark.parametrize("act", ["UPDATE result_snapshot SET number = 9", "DELETE FROM {0}"])
+def test_the_database_refuses_to_change_a_snapshot(snapshot, act):
+    with pytest.raises(DatabaseError):
+        db.session.execute(text(act.format("result_snapshot")))
+    db.session.rollback()
+
+
+def test_the_same_result_gives_the_same_papers(snapshot, cast):
+    record = Record.of(snapshot)
+    again = Record.of(hearing.snapshot_by_id(None, snapshot.id))
+    assert (table(record), workbook(record)) == (table(again), workbook(again))
+
+
+def test_the_table_has_a_row_for_each_entry_judge_and_criterion(snapshot):
+    text_ = table(Record.of(snapshot)).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text_)))
+
+    content = json.loads(snapshot.content)
+    assert len(rows) == sum(len(sheet["levels"]) for sheet in content["sheets"] if sheet["round"])
+    assert len({(r["tahap"], r["nomor_usulan"], r["nomor_juri"], r["kriteria"]) for r in rows}) == (
+        len(rows)
+    )
+    assert {row["judul"] for row in rows} >= {f"'{HOSTILE}"}
+    assert rows[0]["nilai"] == "5"
+
+
+def test_the_workbook_holds_texts_and_never_formulas(snapshot):
+    with zipfile.ZipFile(io.BytesIO(workbook(Record.of(snapshot)))) as book:
+        pages = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        strings = book.read("xl/sharedStrings.xml").decode()
+        assert len(pages) == 6
+        assert not any(re.search(rb"<f[ >]", book.read(name)) for name in pages)
+    assert HOSTILE in strings
+    assert "Juara I" in strings
+
+
+def test_the_minutes_say_all_that_was_decided_and_how(snapshot, kept_faces):
+    print_papers(snapshot.id)
+    print_papers(snapshot.id)
+
+    found = {each.kind: files.load(each.sha256) for each in snapshot.papers}
+    assert set(found) == set(PaperKind)
+    said = _text(found[PaperKind.MINUTES])
+    for words in (
+        "Berita Acara Penilaian",
+        "Dr. Contoh Satu",
+        "Signifikansi 30%",
+        "Pleno menetapkan urutan: Inovasi C; Inovasi B. Alasan: Manfaat lebih luas.",
+        "dipisahkan oleh: Keputusan sidang pleno",
+        "Saya menilai lain.",
+        "Tidak ada; setiap keputusan mengikuti perhitungan.",
+        "Masa sanggah belum berlangsung",
+        snapshot.sha256,
+        snapshot.ledger_head,
+    ):
+        assert words in said, words
+    annex = _text(found[PaperKind.ANNEX])
+    assert "Rancangan: masa sanggah belum selesai" in annex
+    assert "Juara II Inovasi C" in annex
+    assert printers()[PaperKind.ANNEX](Record.of(snapshot)) == found[PaperKind.ANNEX]
+
+
+def _text(pdf):
+    return " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_organiser_takes_papers_away_one_by_one_or_together(snapshot, visit, cast):
+    organiser = visit(cast.organiser)
+    base = f"/panitia/hasil/{snapshot.edition_id}/rekaman"
+    assert "Dokumen sedang dicetak." in organiser.get(base).text
+    for kind in PaperKind:
+        stored = files.store(f"isi {kind}".encode())
+        actions.file_paper(snapshot=snapshot, kind=kind, stored=stored)
+    db.session.commit()
+
+    assert snapshot.sha256 in organiser.get(base).text
+    one = organiser.get(f"/panitia/hasil/rekaman/{snapshot.id}/table")
+    assert one.response.get_data() == b"isi table"
+    together = organiser.get(f"/panitia/hasil/rekaman/{snapshot.id}.zip").response.get_data()
+    with zipfile.ZipFile(io.BytesIO(together)) as archive:
+        assert sorted(archive.namelist()) == [
+            "berita-acara-2026-1.pdf",
+            "lampiran-keputusan-2026-1.pdf",
+            "nilai-rinci-2026-1.csv",
+            "rekapitulasi-2026-1.xlsx",
+        ]
+    assert visit(cast.staff).get(base).status == 403
+
+
+def test_a_recusal_stands_in_the_record(app, cast):
+    edition = lived.edition()
+    entry = course.passed(edition, "Gelatik")
+    round_ = builders.round_of(edition, state="draft")
+    judging.open_round(round_=round_, actor=cast.organiser)
+    lived.give(round_, entry, cast.external_judge, 5)
+    gone = lived.give(round_, entry, cast.second_judge, 1)
+    judging.unassign(assignment=gone, reason="Ikut mendampingi.", actor=cast.organiser)
+    judging.close_round(round_=round_, actor=cast.organiser)
+    judging.lock_round(round_=round_, actor=cast.organiser)
+    actions.decide_round(round_=round_, actor=cast.organiser)
+
+    kept = actions.keep(edition=edition, kind=SnapshotKind.PROVISIONAL, actor=cast.organiser)
+
+    content = json.loads(kept.content)
+    assert [each["reason"] for each in content["recusals"]] == ["Ikut mendampingi."]
+    assert [each["judge"] for each in content["sheets"]] == [cast.external_judge.id]
