@@ -7,7 +7,7 @@ const PATIENCE = 6000;
 const BETWEEN = 400;
 const TAKEN_BACK = [403, 404, 410];
 
-const isPage = (url) => /^\/juri\/(lembar\/\d+)?$/.test(url.pathname);
+const isPage = (url) => /^\/juri\/(lembar\/\d+|kunjungan\/\d*)?$/.test(url.pathname);
 const isPart = (url) => /^\/(static|bootstrap|huruf)\//.test(url.pathname);
 
 async function put(name, request, response) {

@@ -122,6 +122,8 @@ def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, w
     page.get_by_label(PEOPLE[who].name, exact=False).check()
     organiser.press("Tugaskan juri")
     judge = meet(who, viewport=PHONE)
+    if "lapangan" in round_:
+        visit(organiser, place, judge)
     score(judge)
     organiser.open(f"{place}/tutup")
     organiser.press("Tutup babak")
@@ -132,11 +134,27 @@ def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, w
     return judge
 
 
+def visit(organiser: Person, place: str, judge: Person) -> None:
+    """The organiser plans a visit; the judge writes one claim there and finds it proven."""
+    page = organiser.open(place)
+    organiser.press("Rencana kunjungan")
+    page.get_by_role("link", name="Jadwalkan", exact=False).click()
+    page.get_by_label("Tanggal").fill(clock.today().isoformat())
+    organiser.press("Jadwalkan kunjungan")
+    page = judge.open("/juri/kunjungan/")
+    page.get_by_role("link", name=STORY.title).click()
+    page.get_by_label("Klaim", exact=True).fill("Jadwal jemput ditempel di balai banjar.")
+    judge.press("Tambahkan klaim")
+    page.get_by_text("Terbukti", exact=True).click()
+    page.get_by_text("Semua isian sudah tersimpan di server.").wait_for()
+    judge.press("Selesaikan pemeriksaan klaim")
+
+
 def score(judge: Person) -> None:
     """A judge gives every criterion a level by keyboard and finishes the sheet."""
     page = judge.open("/juri/")
     judge.press("Mulai menilai")
-    for criterion in page.locator("fieldset.criterion").all():
+    for criterion in page.locator("fieldset.criterion:has(.levels)").all():
         criterion.locator("input[value='4']").check(force=True)
     judge.press("Selesaikan")
 

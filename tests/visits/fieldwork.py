@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from award.competitions.models import Edition
 from award.core import clock
 from award.core.db import db
 from award.entries.states import EntryState
@@ -24,9 +25,9 @@ WHEN = clock.wita(date(2026, 10, 7), 9)
 PLACE = "Balai Banjar Contoh, Jalan Raya Sempidi 1"
 
 
-def visit(*judges: str, **facts: Any) -> Visit:
+def visit(*judges: str, edition: Edition | None = None, **facts: Any) -> Visit:
     """A visit to DLHK's entry in an open field round, by the first external judge or others."""
-    edition = builders.edition()
+    edition = edition or builders.edition()
     round_ = builders.round_of(edition, "lapangan")
     entry = builders.entry(edition, state=EntryState.PASSED, title="Gerakan Pilah Sampah")
     for who in judges or ("external_judge",):

@@ -13,6 +13,7 @@ from award.core.problems import Invalid
 from award.visits import actions, forms, queries, words
 from award.visits.models import Visit
 from award.visits.queries.referrals import referrals_of_visit
+from award.visits.rules import in_team
 from award.visits.states import VisitState
 
 visits = Blueprint("visits", __name__, url_prefix="/juri/kunjungan")
@@ -65,6 +66,7 @@ def page(
             problem=problem,
             faulty=faulty,
             typed=typed,
+            team=in_team(current_user, visit),
         ),
         status,
     )
