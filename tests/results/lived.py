@@ -36,11 +36,25 @@ def give(round_: Round, entry: Entry, judge: User, levels: Levels) -> Assignment
     return made
 
 
+def count_claims(round_: Round, entry: Entry, level: int) -> None:
+    """What a visit would have come to, in a round that checks claims."""
+    if any(each.source for each in round_.criteria):
+        judging.give_level(
+            round_=round_,
+            entry=entry,
+            source="claims",
+            level=level,
+            reason="Diperiksa di lokasi.",
+            actor=Cast().organiser,
+        )
+
+
 def judged(round_: Round, levels: Mapping[Entry, Sequence[Levels]]) -> None:
     """The round from its opening to its closing; one sheet for each of an entry's levels."""
     organiser = Cast().organiser
     judging.open_round(round_=round_, actor=organiser)
     for entry, sheets in levels.items():
+        count_claims(round_, entry, _first(sheets[0]))
         for who, given in zip(JUDGES, sheets, strict=False):
             give(round_, entry, getattr(Cast(), who), given)
     judging.close_round(round_=round_, actor=organiser)
