@@ -19,7 +19,7 @@ from award.core.forms import Form
 from award.core.language import local
 from award.core.problems import Invalid
 from award.visits.models import LONGEST_CLAIM, LONGEST_PLACE, LONGEST_REASON, Claim, Visit
-from award.visits.photographs import Position, position
+from award.visits.positions import Position, position
 from award.visits.scoring import Verdict
 from award.visits.states import Settlement
 from award.visits.words import SETTLEMENTS

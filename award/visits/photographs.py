@@ -1,7 +1,8 @@
 """A photo as a phone sends it, and what is kept of it: two plain copies, a time, a position.
 
-No database here. Copies are drawn anew from the picture alone, so that nothing hidden in the file
-(position, device, owner, a second picture) goes on.
+No database here, and Pillow loads with it: import it where a photo is developed. Copies are drawn
+anew from the picture alone, so that nothing hidden in the file (position, device, owner, a second
+picture) goes on.
 """
 
 from __future__ import annotations
@@ -16,17 +17,13 @@ from typing import Any
 from PIL import ExifTags, Image, ImageOps
 
 from award.core.clock import WITA
-from award.judging.scoring import half_up
+from award.visits.positions import Position, position
 
 LONGEST_SIDE = 2048
 SMALL_SIDE = 320
 QUALITY = 85
 LARGEST_PICTURE = 60_000_000
 """Pixels; a picture with more is not unpacked."""
-PLACES = 5
-DEGREES = {"latitude": 90, "longitude": 180}
-
-Position = tuple[Decimal, Decimal]
 
 
 class NoPicture(Exception):
@@ -67,16 +64,6 @@ def developed(content: bytes) -> Photograph:
         taken_at=_taken_at(noted),
         position=_position(noted),
     )
-
-
-def position(latitude: Any, longitude: Any) -> Position | None:
-    """Both numbers as degrees with five decimals; ``None`` when they are no place on earth."""
-    try:
-        found = half_up(Decimal(str(latitude)), PLACES), half_up(Decimal(str(longitude)), PLACES)
-    except (ArithmeticError, ValueError):
-        return None
-    within = abs(found[0]) <= DEGREES["latitude"] and abs(found[1]) <= DEGREES["longitude"]
-    return found if within else None
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from PIL import Image
 
-from award.visits.photographs import LONGEST_SIDE, NoPicture, developed, position
+from award.visits.photographs import LONGEST_SIDE, NoPicture, developed
+from award.visits.positions import position
 from tests.visits.fieldwork import picture
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
@@ -13,9 +14,12 @@ from award.core.db import db
 from award.core.problems import Invalid
 from award.people.models import User
 from award.visits.models import Claim, Photo
-from award.visits.photographs import NoPicture, Photograph, Position, developed
+from award.visits.positions import Position
 from award.visits.queries.visits import held_claim, photo_named
 from award.visits.states import TimeSource
+
+if TYPE_CHECKING:
+    from award.visits.photographs import Photograph
 
 LARGEST_BYTES = 12 * 1024 * 1024
 LONGEST_KEY = 64
@@ -83,6 +87,9 @@ def remove_photo(*, photo: Photo, actor: User) -> None:
 
 
 def _developed(content: bytes) -> Photograph:
+    # Pillow comes with the first photo, not with every web process.
+    from award.visits.photographs import NoPicture, developed
+
     if not content:
         raise _invalid(_l("Foto ini kosong. Ambil lagi."))
     if len(content) > LARGEST_BYTES:
