@@ -19,10 +19,10 @@ from award.people.rules import is_a, only_organiser
 from award.people.states import Role
 
 if TYPE_CHECKING:
-    from award.competitions.models import Edition
+    from award.competitions.models import Edition, Round
     from award.entries.models import Entry
     from award.judging.models_wall import Conflict
-    from award.judging.queries.panel import Place, Sitting
+    from award.judging.queries.panel import Chair, Place, Sitting
     from award.people.models import User
 
 
@@ -59,6 +59,18 @@ def is_about(conflict: Conflict, entry: Entry) -> bool:
     return conflict.entry_id == entry.id or conflict.wall_id == entry.wall_id
 
 
+@rule("panel:edit")
+def may_edit_panel(actor: Any, round_: Round) -> object:
+    """Organisers put the panel together until the round closes."""
+    return may_assign(actor, round_)
+
+
+@rule("seat:edit")
+def may_edit_seat(actor: Any, chair: Chair) -> object:
+    """Whoever puts the panel together sets what each judge can take."""
+    return may_assign(actor, chair.round)
+
+
 @rule("place:see")
 def may_see_place(actor: Any, place: Place) -> object:
     """Organisers see an entry's judges, unless they are bound to the entry."""
@@ -75,6 +87,18 @@ def may_fill_place(actor: Any, place: Place) -> object:
 def may_end(actor: Any, sitting: Sitting) -> object:
     """Organisers take a sheet back until the round closes, unless bound to the entry."""
     return may_assign(actor, sitting.assignment.round) or sitting.barred
+
+
+@rule("conflict:list")
+def may_list_conflicts(actor: Any, _edition: Edition | None) -> object:
+    """Organisers read the register of conflicts."""
+    return only_organiser(actor)
+
+
+@rule("conflict:own")
+def may_list_own(actor: Any, _target: None) -> object:
+    """Judges read and declare what binds them."""
+    return None if is_a(actor, Role.JUDGE) else _l("Halaman ini untuk juri.")
 
 
 @rule("conflict:declare")

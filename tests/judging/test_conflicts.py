@@ -228,9 +228,7 @@ def test_people_declare_for_themselves_and_organisers_for_others(entry: Entry, c
             person=cast.second_judge, kind=K.COACH, entry=entry, actor=cast.external_judge
         )
     with pytest.raises(Invalid, match="Pilih usulan"):
-        actions.declare(
-            person=cast.second_judge, kind=K.COACH, agency=entry.agency, actor=cast.organiser
-        )
+        actions.declare(person=cast.second_judge, kind=K.COACH, actor=cast.organiser)
     declared = actions.declare(
         person=cast.second_judge, kind=K.COACH, entry=entry, actor=cast.organiser
     )

@@ -5,17 +5,11 @@ from award.judging.actions.conduct import sign_conduct
 from award.judging.actions.conflicts import declare, leave_agency, lift
 from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.order import announce_order, make_order, move_entry
-from award.judging.actions.panel import assign, give, unassign
+from award.judging.actions.panel import assign, give, unassign, wish
 from award.judging.actions.paper import discard_keyings, key_sheet, settle_sheet
-from award.judging.actions.rounds import (
-    admit,
-    close_round,
-    lock_round,
-    open_round,
-    reopen_round,
-    retract,
-    unlock_round,
-)
+from award.judging.actions.proposal import publish_proposal
+from award.judging.actions.rounds import admit, close_round, lock_round, open_round, reopen_round, retract, unlock_round
+from award.judging.actions.seats import copy_panel, seat, unseat
 from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 
 __all__ = (
@@ -24,6 +18,7 @@ __all__ = (
     "assign",
     "change_mark",
     "close_round",
+    "copy_panel",
     "declare",
     "discard_keyings",
     "finish_sheet",
@@ -37,14 +32,18 @@ __all__ = (
     "missing",
     "move_entry",
     "open_round",
+    "publish_proposal",
     "reopen_round",
     "reopen_sheet",
     "retract",
     "save_sheet",
+    "seat",
     "settle_sheet",
     "sign_conduct",
     "start_comparing",
     "unassign",
     "unlock_round",
+    "unseat",
+    "wish",
     "withdraw_level",
 )

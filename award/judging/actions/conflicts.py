@@ -26,9 +26,6 @@ from award.people.models import Agency, FormerAgency, User
 ENDABLE = frozenset({RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED})
 """Rounds that can still lose a sheet; what was decided on it must be taken back first."""
 
-ONLY_ENTRIES = frozenset({ConflictKind.INVENTOR, ConflictKind.COACH})
-"""Kinds that bind to an entry, never to a whole agency."""
-
 
 @dataclass(frozen=True)
 class Declared:
@@ -55,8 +52,9 @@ def declare(
     """
     ensure("conflict:declare", person, actor)
     _refuse_bound(person, entry, actor)
-    if (entry is None) == (agency is None) or (kind in ONLY_ENTRIES and entry is None):
-        raise Invalid(_l("Pilih usulan atau instansi yang dimaksud."))
+    if (entry is None) == (agency is None):
+        sentence = _l("Pilih usulan atau instansi yang dimaksud.")
+        raise Invalid(sentence, {"about": sentence})
     if (known := walls.known_conflict(person, kind, entry, agency)) is not None:
         return Declared(known)
     ended = _recused(person, entry, agency, kind, actor) if kind in HARD else ()

@@ -11,8 +11,9 @@ from award.core.db import db
 from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
 from award.judging.actions.content import marks_content
-from award.judging.models import Assignment
+from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import panel, walls
+from award.judging.queries.seats import judge_in_panel, seat_of
 from award.judging.rules import is_external
 from award.judging.states import Ending
 from award.people.models import User
@@ -39,12 +40,43 @@ def give(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignment
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
     if entry.wall_id in walls.organisers_walls() and not is_external(judge):
         raise Invalid(_l("Usulan instansi penyelenggara hanya dinilai juri eksternal."))
+    if not judge_in_panel(judge, round_.id):
+        raise Invalid(_l("Orang ini tidak duduk dalam panel babak ini."))
     if not panel.is_admitted(round_.id, entry.id):
         raise Invalid(_l("Usulan ini tidak mengikuti babak ini."))
     known = panel.assignment_of(round_.id, entry.id, judge.id)
     if known is not None and not known.standing:
         raise Invalid(_l("Tugas juri ini untuk usulan tersebut sudah diakhiri."))
+    if known is None:
+        _refuse_full(round_, judge)
     return known or _made(round_, entry, judge, actor)
+
+
+def _refuse_full(round_: Round, judge: User) -> None:
+    seat = seat_of(round_.id, judge.id)
+    if seat is not None and seat.cap is not None and panel.load_of(round_, judge) >= seat.cap:
+        raise Invalid(
+            _l("Batas beban %(name)s sudah tercapai: %(cap)s.", name=judge.name, cap=seat.cap)
+        )
+
+
+def wish(*, round_: Round, entry: Entry, wishes: str, actor: User) -> None:
+    """Say which fields and languages an entry's judges should know, separated by commas."""
+    barred = walls.why_kept_out(actor, entry)
+    row = panel.entry_row(round_, entry.id)
+    if row is None:
+        raise Invalid(_l("Usulan ini tidak mengikuti babak ini."))
+    ensure("place:fill", panel.Place(round_, row, barred), actor)
+    place = db.session.get_one(RoundEntry, (round_.id, entry.id))
+    place.wishes = wishes.strip()[:300] or None
+    ledger.record(
+        "panel.wished",
+        entry,
+        actor=actor,
+        edition_id=round_.edition_id,
+        round_id=round_.id,
+        wishes=place.wishes,
+    )
 
 
 def _made(round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
@@ -92,6 +124,11 @@ def unassign(
         raise Invalid(
             _l("Juri ini sudah memberi nilai."), {"reason": _l("Tulis alasan pelepasan juri.")}
         )
+    take_back(assignment=assignment, actor=actor)
+
+
+def take_back(*, assignment: Assignment, actor: User) -> None:
+    """Remove an assignment that nobody has begun, as if it had never been."""
     _record(assignment, "", None, actor)
     db.session.delete(assignment)
     db.session.flush()

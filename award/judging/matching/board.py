@@ -36,6 +36,8 @@ class Board:
     """The entry is the organiser's own and the judge internal."""
     declared: Bools
     """The pair is forbidden."""
+    firm: Bools
+    """It is, and no organiser could allow it."""
     external: Bools
     caps: Ints
     shares: Ints
@@ -95,7 +97,8 @@ def board(request: Request) -> Board:
         full=FULL // unit,
         walled=_walled(entries, judges),
         reserved=own[:, None] & ~external[None, :],
-        declared=_marked(rows, columns, request.forbidden),
+        declared=_marked(rows, columns, [*request.forbidden, *request.firm]),
+        firm=_marked(rows, columns, request.firm),
         external=external,
         caps=np.array([min(judge.cap, len(entries)) for judge in judges], dtype=np.int64),
         shares=_shares(judges, request.per_entry * len(entries)),

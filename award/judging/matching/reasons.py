@@ -113,7 +113,7 @@ def _raised_caps(board: Board, fixed: Bools) -> Relaxation | None:
 
 def _lifted_conflicts(board: Board, fixed: Bools) -> Relaxation | None:
     """The fewest declared conflicts to lift; walls stay."""
-    lifted = board.declared & ~board.walled & ~board.reserved
+    lifted = board.declared & ~board.firm & ~board.walled & ~board.reserved
     network = frame(board, fixed, -lifted.astype(np.int32), _as_they_come(board, fixed))
     allowed = network.allowed | (lifted & ~fixed)
     if (chosen := completed(replace(network, allowed=allowed))) is None:

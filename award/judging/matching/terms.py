@@ -66,7 +66,10 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything an assignment rests on. Pairs of unknown entries or judges forbid nothing."""
+    """Everything an assignment rests on. Pairs of unknown entries or judges forbid nothing.
+
+    ``forbidden`` pairs are doubts that an organiser could look at again; ``firm`` ones are not.
+    """
 
     entries: Collection[Entry]
     judges: Collection[Judge]
@@ -74,6 +77,7 @@ class Request:
     forbidden: Collection[Pair] = frozenset()
     organiser: str | None = None
     external_minimum: int = 1
+    firm: Collection[Pair] = frozenset()
 
     def __post_init__(self) -> None:
         if not 0 <= self.external_minimum <= self.per_entry or self.per_entry < 1:

@@ -224,6 +224,14 @@ def sitting_for(actor: Any, assignment_id: int) -> Sitting | None:
     return None if found is None else Sitting(found, why_kept_out(actor, found.entry))
 
 
+def load_of(round_: Round, judge: User) -> int:
+    """How many sheets the judge has in the round."""
+    query = select(func.count()).where(
+        Assignment.round_id == round_.id, Assignment.judge_id == judge.id, Assignment.standing
+    )
+    return db.session.scalar(query) or 0
+
+
 def is_admitted(round_id: int, entry_id: int) -> bool:
     """Whether the entry takes part in the round."""
     return db.session.get(RoundEntry, (round_id, entry_id)) is not None
