@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OWN_AGENCY = _l("Juri tidak boleh menilai usulan dari instansinya sendiri.")
 FORMER_AGENCY = _l("Orang ini bekerja di instansi pengusul dalam 24 bulan terakhir.")
+EXTERNAL_ONLY = _l("Usulan instansi penyelenggara hanya dinilai juri eksternal.")
 KEPT_OUT = _l(
     "Anda memiliki benturan kepentingan dengan usulan ini. Panitia lain yang menanganinya."
 )

@@ -33,7 +33,7 @@ from award.judging.actions import announce_order, key_sheet, make_order, settle_
 from award.judging.models_wall import Pledge
 from award.judging.queries import Panel, SheetDocument
 from award.judging.queries.order import plan
-from award.judging.queries.panel import EntryRow, Place, Sitting
+from award.judging.queries.panel import Chair, EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
 from award.judging.states import ConflictKind
 from award.judging.timetable import Hours
@@ -69,6 +69,7 @@ NOTHING = {
     "innovation:list": {ALWAYS: "all_staff heads"},
     "entry:list": {ALWAYS: "all_staff heads"},
     "sheet:list": {ALWAYS: "judges"},
+    "conflict:own": {ALWAYS: "judges"},
     "visit:list": {ALWAYS: "judges"},
     "visit:list_of_agency": {ALWAYS: "all_staff heads"},
     "approval:list": {ALWAYS: "organisers"},
@@ -89,6 +90,7 @@ EDITION = {
     "edition:open": {"draft": "organisers"},
     "board:see": {ALWAYS: "organisers"},
     "conduct:sign": {ALWAYS: "judges"},
+    "conflict:list": {ALWAYS: "organisers"},
     "board:waive": {"open": "organisers"},
     "results:see": {ALWAYS: "organisers"},
     "results:vote_final": {"open": "organisers"},
@@ -123,6 +125,7 @@ ROUND = {
     "round:unlock": {"locked": "organisers"},
     "round:admit": {"draft": "organisers", "open": "organisers"},
     "round:assign": {"draft": "organisers", "open": "organisers"},
+    "panel:edit": {"draft": "organisers", "open": "organisers"},
     "order:plan": dict.fromkeys(("draft", "open", "closed"), "organisers"),
     "visit:manage": {ALWAYS: "organisers"},
     "visit:plan": {"open": "organisers"},
@@ -179,6 +182,7 @@ PLACE = {
     "place:fill": {ALWAYS: "organisers", "bound": ""},
 }
 SITTING = {"assignment:end": {ALWAYS: "organisers", "bound": ""}}
+CHAIR = {"seat:edit": ROUND["panel:edit"]}
 PERSON = {"conflict:declare": {"judge": "organisers internal_judge", "staff": "organisers"}}
 CONFLICT = {"conflict:lift": {"judge": "organisers", "own": "second_organiser"}}
 VISIT = {
@@ -373,6 +377,11 @@ def sittings() -> Objects:
     yield "bound", Sitting(given, "Instansi sendiri")
 
 
+def chairs() -> Objects:
+    for state, round_ in rounds():
+        yield state, Chair(round_, Cast().external_judge)
+
+
 def persons() -> Objects:
     yield "judge", Cast().internal_judge
     yield "staff", Cast().staff
@@ -501,6 +510,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (SHEET_DOCUMENT, sheet_documents),
     (PLACE, places),
     (SITTING, sittings),
+    (CHAIR, chairs),
     (PERSON, persons),
     (CONFLICT, conflicts),
     (VISIT, visits),

@@ -26,6 +26,7 @@ from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import blind
 from award.judging.queries import sheets as queries
 from award.people.models import Agency, User
+from award.people.queries import all_agencies
 from tests import builders as make
 from tests.browsing import Visitor
 from tests.cast import Cast
@@ -147,6 +148,10 @@ def _values(entries: list[Entry], assignments: list[Assignment], cast: Cast) -> 
     }
 
 
+EVERY_AGENCY = "/juri/benturan"
+"""Where a judge declares conflicts, all agencies stand in one list: it points at none of them."""
+
+
 def opened(judge: Visitor, setting: Setting, within: str = "/") -> list[Answer]:
     return walk(judge, list(every_address(judge.app, setting.values)), within)
 
@@ -186,13 +191,22 @@ def test_through_no_door_does_a_judge_learn_who_is_behind_an_entry_or_what_other
     judge = visit(cast.external_judge, language)
     within = "/" if language == "id" else "/juri"
     answers = opened(judge, setting, within) + written(judge, setting) + received(cast)
-    assert leaks(answers, setting.hidden) == []
+    told = [answer for answer in answers if answer.door != EVERY_AGENCY]
+    assert leaks(told, setting.hidden) == []
     assert leaks(answers, setting.others) == []
     given = {answer.door for answer in answers if answer.status == 200}
     sheet = f"/juri/lembar/{setting.assignments[0].id}"
     assert {"/juri/", "/juri/nilai.csv", sheet} <= given
     assert len([door for door in given if door.startswith(f"{sheet}/dokumen/")]) == 3
     assert [answer.door for answer in answers if answer.status >= 500] == []
+
+
+def test_where_a_judge_declares_conflicts_every_agency_is_offered_and_no_entry(
+    setting: Setting, visit: Visit, cast: Cast
+) -> None:
+    page = visit(cast.external_judge).get(EVERY_AGENCY)
+    offered = page.all("#c-about option[value]:not([value=''])")
+    assert offered == [each.name for each in all_agencies()]
 
 
 def test_the_judge_still_reads_what_there_is_to_judge(

@@ -134,10 +134,10 @@ def test_judges_of_the_own_agency_are_not_offered_and_a_forged_post_is_refused(
     base = f"/panitia/penilaian/{round_.id}"
     page = organiser.get(f"{base}/usulan/{own.id}")
     assert page.soup.select(f'input[name=judge][value="{judge.id}"]') == []
-    assert f"Tidak ditawarkan karena berasal dari instansi pengusul: {judge.name}" in page.text
+    assert f"Tidak ditawarkan: {judge.name}: Juri tidak boleh menilai" in page.text
     offered = organiser.get(f"{base}/juri/{judge.id}")
     assert "Wifi Banjar" not in offered.text
-    assert "1 usulan dari instansi juri ini tidak ditawarkan" in offered.text
+    assert "1 usulan tidak ditawarkan karena benturan kepentingan" in offered.text
     for path, data in (
         (f"{base}/usulan/{own.id}", {"judge": str(judge.id)}),
         (f"{base}/juri/{judge.id}", {"entry": str(own.id)}),

@@ -156,7 +156,9 @@ def test_progress_says_how_far_each_judge_is(first: Round, edition: Edition, cas
     make.sheet(busy[1], 3, finished=False)
     shown = [(p.judge, p.assigned, p.drafts, p.finished) for p in queries.progress(first.id)]
     assert shown == [(cast.external_judge, 3, 0, 0), (cast.second_judge, 3, 1, 1)]
-    assert rounds.figures(first) == rounds.RoundFigures(entries=3, staffed=0, sheets=6, finished=1)
+    assert rounds.figures(first) == rounds.RoundFigures(
+        entries=3, staffed=0, sheets=6, finished=1, needed=8
+    )
 
 
 def test_only_finished_sheets_are_counted(first: Round, edition: Edition, cast: Cast) -> None:

@@ -8,7 +8,15 @@ from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, give, unassign, wish
 from award.judging.actions.paper import discard_keyings, key_sheet, settle_sheet
 from award.judging.actions.proposal import publish_proposal
-from award.judging.actions.rounds import admit, close_round, lock_round, open_round, reopen_round, retract, unlock_round
+from award.judging.actions.rounds import (
+    admit,
+    close_round,
+    lock_round,
+    open_round,
+    reopen_round,
+    retract,
+    unlock_round,
+)
 from award.judging.actions.seats import copy_panel, seat, unseat
 from award.judging.actions.sheets import finish_sheet, missing, reopen_sheet, save_sheet
 

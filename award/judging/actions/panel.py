@@ -15,6 +15,7 @@ from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import panel, walls
 from award.judging.queries.seats import judge_in_panel, seat_of
 from award.judging.rules import is_external
+from award.judging.rules_wall import EXTERNAL_ONLY
 from award.judging.states import Ending
 from award.people.models import User
 from award.people.states import Role
@@ -39,7 +40,7 @@ def give(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignment
     if not (judge.active and judge.has(Role.JUDGE)):
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
     if entry.wall_id in walls.organisers_walls() and not is_external(judge):
-        raise Invalid(_l("Usulan instansi penyelenggara hanya dinilai juri eksternal."))
+        raise Invalid(EXTERNAL_ONLY)
     if not judge_in_panel(judge, round_.id):
         raise Invalid(_l("Orang ini tidak duduk dalam panel babak ini."))
     if not panel.is_admitted(round_.id, entry.id):

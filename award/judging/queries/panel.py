@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, lazyload, load_only
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from award.competitions.models import Round
 from award.core.db import db
 from award.entries.models import Entry
 from award.judging.models import Assignment, RoundEntry, ScoreSheet
+from award.judging.models_wall import PanelSeat
 from award.judging.queries.rounds import given, round_for
+from award.judging.queries.seats import has_panel
 from award.judging.queries.walls import why_kept_out
 from award.people.models import User
 from award.people.states import Role
@@ -65,7 +67,7 @@ class Chair:
 
 
 def seats(round_id: int) -> list[Seat]:
-    """Every active judge with their number of sheets in the round, the least loaded first."""
+    """The panel, or every active judge where there is none, the least loaded first."""
     loads = (
         select(Assignment.judge_id, func.count().label("load"))
         .where(Assignment.round_id == round_id, Assignment.standing)
@@ -73,11 +75,14 @@ def seats(round_id: int) -> list[Seat]:
         .subquery()
     )
     load = func.coalesce(loads.c.load, 0)
+    query = select(User, load).outerjoin(loads, loads.c.judge_id == User.id)
+    if has_panel(round_id):
+        query = query.join(
+            PanelSeat, and_(PanelSeat.judge_id == User.id, PanelSeat.round_id == round_id)
+        )
     rows = db.session.execute(
-        select(User, load)
-        .outerjoin(loads, loads.c.judge_id == User.id)
-        .where(User.active, User.grants.any(role=Role.JUDGE))
-        .options(lazyload(User.grants))
+        query.where(User.active, User.grants.any(role=Role.JUDGE))
+        .options(lazyload(User.grants), selectinload(User.former))
         .order_by(load, User.name, User.id)
     )
     return [Seat(judge, count) for judge, count in rows]
@@ -222,6 +227,22 @@ def sitting_for(actor: Any, assignment_id: int) -> Sitting | None:
         )
     )
     return None if found is None else Sitting(found, why_kept_out(actor, found.entry))
+
+
+def ended_of(round_id: int, entry_id: int) -> Sequence[Assignment]:
+    """The entry's assignments that were ended, in order."""
+    query = select(Assignment).where(
+        Assignment.round_id == round_id,
+        Assignment.entry_id == entry_id,
+        Assignment.ended_at.is_not(None),
+    )
+    return db.session.scalars(query.order_by(Assignment.ended_at, Assignment.id)).all()
+
+
+def wishes_of(round_id: int, entry_id: int) -> str:
+    """Which fields and languages the entry's judges should know."""
+    place = db.session.get(RoundEntry, (round_id, entry_id))
+    return (place.wishes if place else None) or ""
 
 
 def load_of(round_: Round, judge: User) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition, Round
@@ -37,6 +37,8 @@ class RoundFigures:
     staffed: int
     sheets: int
     finished: int
+    needed: int
+    """How many finished sheets the entries lack together."""
 
     @property
     def unfinished(self) -> int:
@@ -75,33 +77,37 @@ def is_first(round_: Round) -> bool:
 
 
 def given(round_id: int) -> Subquery:
-    """How many judges each entry of the round has; without a row where it has none."""
+    """How many judges each entry of the round has, and how many finished; no row for none."""
     return (
-        select(Assignment.entry_id, func.count().label("given"))
+        select(Assignment.entry_id, func.count().label("given"), _finished().label("finished"))
+        .outerjoin(Assignment.sheet)
         .where(Assignment.round_id == round_id, Assignment.standing)
         .group_by(Assignment.entry_id)
         .subquery()
     )
 
 
+def _finished() -> ColumnElement[int]:
+    return func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0))
+
+
 def figures(round_: Round) -> RoundFigures:
-    """The round in numbers, in two queries."""
-    counts = given(round_.id)
-    enough = func.sum(case((counts.c.given >= round_.judges_per_entry, 1), else_=0))
-    entries, staffed = db.session.execute(
-        select(func.count(), enough)
+    """The round in numbers, in one query."""
+    counts, wanted = given(round_.id), round_.judges_per_entry
+    done = func.coalesce(counts.c.finished, 0)
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.sum(case((counts.c.given >= wanted, 1), else_=0)),
+            func.sum(counts.c.given),
+            func.sum(counts.c.finished),
+            func.sum(case((done < wanted, wanted - done), else_=0)),
+        )
         .select_from(RoundEntry)
         .outerjoin(counts, counts.c.entry_id == RoundEntry.entry_id)
         .where(RoundEntry.round_id == round_.id)
     ).one()
-    done = func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0))
-    sheets, finished = db.session.execute(
-        select(func.count(), done)
-        .select_from(Assignment)
-        .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_.id, Assignment.standing)
-    ).one()
-    return RoundFigures(entries, staffed or 0, sheets, finished or 0)
+    return RoundFigures(*(number or 0 for number in row))
 
 
 def progress(round_id: int) -> list[JudgeProgress]:

@@ -16,7 +16,8 @@ from award.entries.models import Entry
 from award.entries.rules import OWN_AGENCY
 from award.judging.models import Assignment, RoundEntry
 from award.judging.models_wall import Conflict, Pledge
-from award.judging.rules_wall import KEPT_OUT, wall_between
+from award.judging.rules import is_external
+from award.judging.rules_wall import EXTERNAL_ONLY, KEPT_OUT, is_about, wall_between
 from award.people.models import Agency, User
 from award.people.states import Role
 
@@ -47,6 +48,37 @@ def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]
     own = declared([person.id]).get(person.id, ())
     reasons = {each.id: wall_between(person, each, own) for each in entries}
     return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
+
+
+def walls_of(judge: User, entries: Collection[Entry]) -> dict[int, object]:
+    """Those of the entries that no organiser may give the judge, with the reason."""
+    reserved = organisers_walls() if not is_external(judge) else ()
+    walls = barred_entries(judge, entries)
+    own = {each.id: EXTERNAL_ONLY for each in entries if each.wall_id in reserved}
+    return {**own, **walls}
+
+
+def walled(entry: Entry, judges: Collection[User]) -> dict[int, object]:
+    """Those of the judges who may not be given the entry, with the reason. Two queries."""
+    register, reserved = declared([each.id for each in judges]), organisers_walls()
+    found: dict[int, object] = {}
+    for judge in judges:
+        reason = wall_between(judge, entry, register.get(judge.id, ()))
+        if reason is None and entry.wall_id in reserved and not is_external(judge):
+            reason = EXTERNAL_ONLY
+        if reason is not None:
+            found[judge.id] = reason
+    return found
+
+
+def doubted(entry: Entry, judges: Collection[User]) -> set[int]:
+    """Those of the judges who declared a doubt about the entry that does not bar them."""
+    register = declared([each.id for each in judges])
+    return {
+        person
+        for person, conflicts in register.items()
+        if any(is_about(each, entry) for each in conflicts if not each.hard)
+    }
 
 
 def barred_in_round(person: Any, round_id: int) -> dict[int, object]:

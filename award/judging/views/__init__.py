@@ -2,7 +2,7 @@
 
 from award.entries.queries import Bonds
 from award.judging.queries.walls import why_kept_out
-from award.judging.views import conduct
+from award.judging.views import conduct, own_conflicts, proposal, register, seats
 from award.judging.views.anonymity import anonymity
 from award.judging.views.judge import sheets
 from award.judging.views.keying import keying
@@ -14,6 +14,6 @@ from award.judging.views.running import running
 # An organiser who is bound to an entry must not read it; entries cannot import judging.
 Bonds.of = staticmethod(why_kept_out)
 
-__all__ = ("BLUEPRINTS", "conduct")
+__all__ = ("BLUEPRINTS", "conduct", "own_conflicts", "proposal", "register", "seats")
 
 BLUEPRINTS = (panels, anonymity, sheets, running, presentations, paper, keying)

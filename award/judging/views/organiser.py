@@ -23,11 +23,11 @@ from award.entries.models import Entry
 from award.judging import actions
 from award.judging.desk import due
 from award.judging.models import Assignment
-from award.judging.queries import panel, rounds
+from award.judging.queries import panel, rounds, walls
 from award.judging.rules import is_external
-from award.judging.rules_wall import wall_between
 from award.judging.states import Ending
 from award.judging.words import ROUNDS
+from award.judging.words_wall import ENDINGS
 from award.people.models import User
 
 panels = Blueprint("panels", __name__, url_prefix="/panitia/penilaian")
@@ -65,6 +65,7 @@ def show(round_: Round) -> Any:
         page=page,
         pages=ceil(total / panel.PAGE),
         short_only=short_only,
+        hidden=walls.barred_entries(current_user, [row.entry for row in rows]),
         due=due(round_),
     )
 
@@ -141,15 +142,32 @@ def admit(round_: Round) -> Any:
 @requires("place:see", panel.place_for)
 def entry(place: panel.Place) -> Any:
     """The judges of one entry, and who else could be."""
-    sitting = {each.judge_id for each in place.row.assignments}
-    others = [each for each in panel.seats(place.round.id) if each.judge.id not in sitting]
+    subject, ended = place.row.entry, panel.ended_of(place.round.id, place.row.entry.id)
+    known = {each.judge_id for each in (*place.row.assignments, *ended)}
+    others = [each for each in panel.seats(place.round.id) if each.judge.id not in known]
+    walled = walls.walled(subject, [each.judge for each in others])
     return render_template(
         "panels/entry.html",
         round=place.round,
         row=place.row,
-        seats=[each for each in others if wall_between(each.judge, place.row.entry) is None],
-        walled=[each for each in others if wall_between(each.judge, place.row.entry) is not None],
+        seats=[each for each in others if each.judge.id not in walled],
+        walled=[(each.judge, walled[each.judge.id]) for each in others if each.judge.id in walled],
+        doubted=walls.doubted(subject, [each.judge for each in others]),
+        external=any(is_external(each.judge) for each in place.row.assignments),
+        ended=ended,
+        endings=ENDINGS,
+        wishes=panel.wishes_of(place.round.id, subject.id),
     )
+
+
+@panels.post("/<int:round_id>/usulan/<int:entry_id>/keahlian")
+@requires("place:fill", panel.place_for)
+def wish(place: panel.Place) -> Any:
+    """Say what the entry's judges should know."""
+    wishes = clean(request.form.get("wishes", ""))
+    actions.wish(round_=place.round, entry=place.row.entry, wishes=wishes, actor=current_user)
+    flash(_("Keahlian yang diperlukan tersimpan."), "success")
+    return redirect(url_for("panels.entry", round_id=place.round.id, entry_id=place.row.entry.id))
 
 
 @panels.post("/<int:round_id>/usulan/<int:entry_id>")
@@ -166,13 +184,18 @@ def seat(place: panel.Place) -> Any:
 @requires("round:run", panel.chair_for)
 def judge(chair: panel.Chair) -> Any:
     """What one judge has, and what else they could be given."""
+    hidden = walls.barred_in_round(current_user, chair.round.id)
+    open_ = panel.assignable(chair.round, chair.judge)
+    walled = walls.walls_of(chair.judge, [entry for entry, _given in open_])
+    given = panel.assignments_of(chair.round, chair.judge)
     return render_template(
         "panels/judge.html",
         round=chair.round,
         judge=chair.judge,
-        assignments=panel.assignments_of(chair.round, chair.judge),
-        entries=panel.assignable(chair.round, chair.judge),
-        own=panel.own_entries(chair.round, chair.judge),
+        assignments=[each for each in given if each.entry_id not in hidden],
+        hidden=sum(each.entry_id in hidden for each in given),
+        entries=[pair for pair in open_ if pair[0].id not in hidden.keys() | walled.keys()],
+        own=panel.own_entries(chair.round, chair.judge) + len(walled),
     )
 
 
