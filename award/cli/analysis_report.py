@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from award.results.analysis import Analysis, EntryResult
-from award.results.fairness.agreement import ICC_FORMS, Agreement
+from award.results.fairness.agreement import ICC_FORMS
 from award.results.fairness.judges import JudgeReport
-from award.results.fairness.notes import Remark
+from award.results.fairness.notes import Agreement, Remark
 from award.results.fairness.robustness import Card, Robustness
 from award.results.words_fairness import remark_sentence, verdict_sentence
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from award.results.fairness.agreement import Agreement
-    from award.results.fairness.notes import Remark
+    from award.results.fairness.notes import Agreement, Remark
 
 NOTABLE = 3.0
 """Points of 100 from which a judge's severity is worth a word."""
@@ -133,3 +132,10 @@ class Advice:
     variance: Variance | None
     remarks: tuple[Remark, ...]
     lines: tuple[Firmness, ...]
+
+    def of(self, entry_id: int) -> EntryAdvice:
+        """About one entry; nothing about one that came after the advice was computed."""
+        return self.entries.get(entry_id, NOTHING)
+
+
+NOTHING = EntryAdvice(adjusted=None, rank=None, span=None, z=None, z_rank=None)

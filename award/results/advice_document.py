@@ -11,6 +11,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from award.results import advice
 from award.results.advice import Advice, EntryAdvice, Firmness
+from award.results.fairness.notes import Agreement, Remark
 
 
 def write(found: Advice | tuple[Firmness, ...]) -> Any:
@@ -55,10 +56,6 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    # Named here, because a page without advice must not load NumPy for the types of its parts.
-    from award.results.fairness.agreement import Agreement
-    from award.results.fairness.notes import Remark
-
     return get_type_hints(kind, {**vars(advice), "Agreement": Agreement, "Remark": Remark})
 
 

@@ -18,11 +18,11 @@ from award.judging.scoring import (
     entry_score,
 )
 from award.results import ranking
-from award.results.fairness.agreement import Agreement, agreement
+from award.results.fairness.agreement import agreement
 from award.results.fairness.field import OneRound
 from award.results.fairness.judges import JudgeReport, judge_reports
 from award.results.fairness.noise import intervals
-from award.results.fairness.notes import Note, Remark
+from award.results.fairness.notes import Agreement, Note, Remark
 from award.results.fairness.reml import Components
 from award.results.fairness.robustness import Robustness, robustness
 from award.results.fairness.severity import Severity, severity

@@ -27,7 +27,7 @@ def rows(lists: Sequence[CategoryStandings], advice: Advice) -> Iterator[list[ob
     """One row per entry, by category and official rank; numbers with a decimal point."""
     for each in lists:
         for one in each.standings:
-            side = advice.entries[one.entry_id]
+            side = advice.of(one.entry_id)
             low, high = side.span or (None, None)
             yield [
                 each.category.key,

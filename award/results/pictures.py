@@ -89,7 +89,7 @@ def entries_picture(found: CategoryStandings, advice: Advice, places: int | None
 
 
 def _entry_row(one: Standing, advice: Advice) -> Row:
-    side = advice.entries[one.entry_id]
+    side = advice.of(one.entry_id)
     return Row(
         f"{one.rank}. {one.title}",
         number(one.score, 2),

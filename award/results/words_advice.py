@@ -81,7 +81,7 @@ def effect_sentence(advice: Advice, lists: Sequence[CategoryStandings], places: 
     inside = [
         one for each in lists for one in each.standings if one.rank is not None and one.rank <= line
     ]
-    same = sum((advice.entries[one.entry_id].rank or line + 1) <= line for one in inside)
+    same = sum((advice.of(one.entry_id).rank or line + 1) <= line for one in inside)
     if places is None:
         return _(
             "Bila keketatan disetarakan, %(same)s dari %(all)s peringkat pertama tetap sama.",

@@ -62,7 +62,17 @@ def test_a_large_round_is_shown_once_the_worker_has_been_there(proposal, large, 
     page = organiser.get(address(proposal))
     assert page.status == 200
     assert f"{cast.internal_judge.name} paling ketat" in page.all(".conclusion")[0]
+    assert "Dihitung" not in page.text
+
+
+def test_advice_of_other_marks_tells_when_it_was_computed(proposal, large, visit, cast):
+    refresh_advice()
+    course.scored(proposal, course.passed(proposal.edition, "Satu lagi"), 5)
+
+    page = visit(cast.organiser).get(address(proposal))
+
     assert "Dihitung 11 Mei 2026 pukul 12.00 WITA." in page.text
+    assert "Satu lagi" in page.text
 
 
 def test_pages_of_a_large_round_compute_nothing(proposal, large, visit, cast, monkeypatch):
@@ -85,6 +95,21 @@ def test_what_is_up_to_date_is_not_computed_again(proposal, large):
     refresh_advice()
 
     assert kept.latest(proposal.edition_id, proposal.id).fingerprint != first
+
+
+def test_a_small_round_is_kept_once_scoring_is_over(proposal, visit, cast, monkeypatch):
+    proposal.state = RoundState.OPEN
+    db.session.commit()
+    refresh_advice()
+    assert kept.latest(proposal.edition_id, proposal.id) is None
+
+    proposal.state = RoundState.CLOSED
+    db.session.commit()
+    refresh_advice()
+    shown = visit(cast.organiser).get(address(proposal)).text
+    monkeypatch.setattr(advice, "compute_round", None)
+
+    assert visit(cast.organiser).get(address(proposal)).text == shown
 
 
 def test_while_judges_score_it_is_renewed_now_and_then(proposal, large):

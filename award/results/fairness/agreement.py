@@ -1,38 +1,14 @@
 """How far judges agree: Krippendorff's alpha, intraclass correlations, Kendall's W."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from award.results.fairness.notes import Note, Remark, Verdict
+from award.results.fairness.notes import Agreement, Note, Remark
 from award.results.fairness.sheets import Floats, Indices, ranked
-
-RELIABLE, TENTATIVE = 0.8, 2 / 3
-"""Krippendorff's customary limits for alpha (2004, Content Analysis, 2nd ed., p. 241)."""
 
 ICC_FORMS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 ROUNDING = 1e-12
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Every measure of one criterion or of the total; ``None`` where undefined, with a remark."""
-
-    alpha_interval: float | None
-    alpha_ordinal: float | None
-    icc: Mapping[str, float | None]
-    kendall_w: float | None
-    remarks: tuple[Remark, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """Of interval alpha: from 0.8 judges agree, from 2/3 roughly."""
-        if self.alpha_interval is None:
-            return Verdict.UNKNOWN
-        if self.alpha_interval >= RELIABLE:
-            return Verdict.AGREE
-        return Verdict.ROUGHLY if self.alpha_interval >= TENTATIVE else Verdict.DISAGREE
 
 
 def agreement(entry: Indices, judge: Indices, values: Floats) -> Agreement:

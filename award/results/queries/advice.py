@@ -18,7 +18,7 @@ from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.scoring import Aggregate, Rounding
 from award.judging.states import SheetState
 from award.people.models import User
-from award.results.advice import Advice, Firmness, NotComputedYet
+from award.results.advice import Advice, Firmness
 from award.results.advice_document import read_advice, read_lines
 from award.results.course import scoring_rounds
 from award.results.models import Decision
@@ -43,21 +43,17 @@ def round_advice(round_: Round, lists: Sequence[CategoryStandings]) -> Advice:
 
     Raises ``NotComputedYet`` for a large round to which the worker has not come.
     """
-    if kept.marks_of([round_])[round_.id].sheets <= kept.LARGE:
-        return compute_round(round_, lists)
-    found = kept.latest(round_.edition_id, round_.id)
+    found = kept.current(round_.edition, round_)
     if found is None:
-        raise NotComputedYet
+        return compute_round(round_, lists)
     return _once(f"{found.id} {found.fingerprint}", lambda: read_advice(json.loads(found.document)))
 
 
 def winners_advice(edition: Edition, lists: Sequence[CategoryStandings]) -> tuple[Firmness, ...]:
     """How firmly winners stand in the final lists. Raises as ``round_advice`` does."""
-    if all(each.sheets <= kept.LARGE for each in kept.marks_of(scoring_rounds(edition)).values()):
-        return compute_winners(edition, lists)
-    found = kept.latest(edition.id, None)
+    found = kept.current(edition, None)
     if found is None:
-        raise NotComputedYet
+        return compute_winners(edition, lists)
     return _once(f"{found.id} {found.fingerprint}", lambda: read_lines(json.loads(found.document)))
 
 

@@ -13,10 +13,12 @@ from sqlalchemy import func, select
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState, RoundState
 from award.core.db import db
-from award.judging.models import Assignment, ScoreSheet
+from award.judging.models import Assignment, RoundEntry, ScoreSheet
 from award.judging.states import SheetState
+from award.results.advice import NotComputedYet
 from award.results.course import scoring_rounds
 from award.results.models import KeptAdvice
+from award.results.queries import rulings
 
 LARGE = 1500
 """Finished sheets from which a page would keep people waiting: a second on a small server."""
@@ -31,6 +33,16 @@ class Marks:
     fingerprint: str
 
 
+def marks(edition: Edition, round_: Round | None) -> Marks:
+    """Of a round or, for the winners, of all rounds: then ``sheets`` is the largest round's."""
+    rounds = [round_] if round_ else scoring_rounds(edition)
+    found = _marks_of(rounds)
+    if round_:
+        return found[round_.id]
+    largest = max((each.sheets for each in found.values()), default=0)
+    return Marks(largest, _hash([found[each.id] for each in rounds], edition.state))
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Advice to compute: about a round, or about the winners of an edition."""
@@ -40,8 +52,7 @@ class Due:
     fingerprint: str
 
 
-def marks_of(rounds: Sequence[Round]) -> dict[int, Marks]:
-    """By the round's number. One query."""
+def _marks_of(rounds: Sequence[Round]) -> dict[int, Marks]:
     query = (
         select(
             Assignment.round_id,
@@ -59,11 +70,24 @@ def marks_of(rounds: Sequence[Round]) -> dict[int, Marks]:
         .group_by(Assignment.round_id)
     )
     seen = {row[0]: row[1:] for row in db.session.execute(query)}
-    return {each.id: _marks(each, seen.get(each.id, (0, 0, None, 0))) for each in rounds}
+    fields = _contestants(rounds)
+    return {
+        each.id: _marks(each, seen.get(each.id, (0, 0, None, 0)), fields.get(each.id, 0))
+        for each in rounds
+    }
 
 
-def _marks(round_: Round, seen: Sequence[Any]) -> Marks:
-    return Marks(int(seen[0]), _hash(tuple(map(str, seen)), _rules(round_)))
+def _contestants(rounds: Sequence[Round]) -> dict[int, int]:
+    """How many entries compete in each round."""
+    query = select(RoundEntry.round_id, func.count()).where(
+        RoundEntry.round_id.in_([each.id for each in rounds]),
+        RoundEntry.entry_id.not_in(rulings.out()),
+    )
+    return dict(db.session.execute(query.group_by(RoundEntry.round_id)).all())
+
+
+def _marks(round_: Round, seen: Sequence[Any], contestants: int) -> Marks:
+    return Marks(int(seen[0]), _hash(tuple(map(str, seen)), contestants, _rules(round_)))
 
 
 def _rules(round_: Round) -> object:
@@ -82,33 +106,57 @@ def latest(edition_id: int, round_id: int | None) -> KeptAdvice | None:
     return db.session.scalar(query.order_by(KeptAdvice.id.desc()).limit(1))
 
 
-def made_at(edition_id: int, round_id: int | None) -> datetime | None:
-    """When the advice shown was computed; ``None`` where the page computes its own."""
-    found = latest(edition_id, round_id)
-    return found.made_at if found else None
+def current(edition: Edition, round_: Round | None) -> KeptAdvice | None:
+    """What is kept and may be shown: of the present marks or, where there are many, the last.
+
+    ``None`` where a page computes for itself. Raises ``NotComputedYet`` where it must not.
+    """
+    found, seen = latest(edition.id, round_.id if round_ else None), marks(edition, round_)
+    if found is not None and (found.fingerprint == seen.fingerprint or seen.sheets > LARGE):
+        return found
+    if seen.sheets > LARGE:
+        raise NotComputedYet
+    return None
+
+
+def stale_since(edition: Edition, round_: Round | None) -> datetime | None:
+    """When the advice shown was computed, if marks have changed since."""
+    found = latest(edition.id, round_.id if round_ else None)
+    seen = marks(edition, round_)
+    if found is None or found.fingerprint == seen.fingerprint or seen.sheets <= LARGE:
+        return None
+    return found.made_at
 
 
 def outdated(edition: Edition, settled_before: datetime) -> list[Due]:
-    """What of an edition is large, has no advice of its present marks, and should have.
+    """What of an edition the worker should compute.
 
-    Marks of an open round change all the time: advice about it is renewed when it was made
+    Every round whose scoring is over, so that its pages answer at once, and every large one. Marks
+    of an open round change all the time: advice about it is renewed when it was made
     ``settled_before``.
     """
     rounds = scoring_rounds(edition)
-    marks = marks_of(rounds)
-    large = [each for each in rounds if marks[each.id].sheets > LARGE]
-    found = [Due(edition, each, marks[each.id].fingerprint) for each in large]
-    if large and rounds[-1].state != RoundState.DRAFT:
-        found.append(Due(edition, None, _hash([marks[each.id] for each in rounds])))
+    finalists = bool(rounds) and rounds[-1].state != RoundState.DRAFT
+    found = []
+    for each in (*rounds, None) if finalists else rounds:
+        seen = marks(edition, each)
+        if seen.sheets and (seen.sheets > LARGE or not _running(edition, each)):
+            found.append(Due(edition, each, seen.fingerprint))
     return [each for each in found if _wanted(each, settled_before)]
+
+
+def _running(edition: Edition, round_: Round | None) -> bool:
+    """Whether judges may still score."""
+    rounds = [round_] if round_ else scoring_rounds(edition)
+    return any(each.state in (RoundState.DRAFT, RoundState.OPEN) for each in rounds)
 
 
 def _wanted(due: Due, settled_before: datetime) -> bool:
     kept = latest(due.edition.id, due.round.id if due.round else None)
     if kept is None:
         return True
-    running = due.round is None or due.round.state == RoundState.OPEN
-    return kept.fingerprint != due.fingerprint and not (running and kept.made_at > settled_before)
+    fresh = _running(due.edition, due.round) and kept.made_at > settled_before
+    return kept.fingerprint != due.fingerprint and not fresh
 
 
 def editions_with_advice() -> Sequence[Edition]:

@@ -65,7 +65,7 @@ def show(round_: Round) -> Any:
         shown=shown,
         advice=found,
         names=names,
-        made_at=kept.made_at(round_.edition_id, round_.id),
+        made_at=kept.stale_since(round_.edition, round_),
         severity=severity,
         effect=effect_sentence(found, lists, round_.advance_per_category),
         agreement=agreement_rows(round_, found),
@@ -104,7 +104,7 @@ def firmness(round_: Round) -> Any:
         round=round_,
         edition=round_.edition,
         cards=cards.round_cards(round_, lists),
-        made_at=kept.made_at(round_.edition_id, round_.id),
+        made_at=kept.stale_since(round_.edition, round_),
         names=advice.judges_of_round(round_),
     )
 
@@ -118,7 +118,7 @@ def winners(edition: Edition) -> Any:
         round=None,
         edition=edition,
         cards=cards.winner_cards(edition),
-        made_at=kept.made_at(edition.id, None),
+        made_at=kept.stale_since(edition, None),
         names=advice.judges_of_edition(edition),
     )
 
@@ -137,7 +137,7 @@ def judges(round_: Round) -> Any:
         edition=round_.edition,
         advice=found,
         names=names,
-        made_at=kept.made_at(round_.edition_id, round_.id),
+        made_at=kept.stale_since(round_.edition, round_),
         severity=severity,
         chart=pictures.severity_picture(found.judges, names, severity),
         titles=titles_of(lists),
