@@ -25,6 +25,9 @@ from award.judging.queries.order import own_slots
 from award.judging.states import SheetState
 from award.people.models import User
 from award.people.states import Role
+from award.visits.models import Visit
+from award.visits.queries import agency_visits, own_visits
+from award.visits.states import VisitState
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def cards(person: User) -> list[Card]:
 
 def _staff(person: User) -> Iterator[Card]:
     yield from _presenting(person)
+    yield from _visited(person)
     open_entries = [entry for entry in entries_of(person) if entry.state in WRITABLE]
     for entry in open_entries:
         yield _writing(entry)
@@ -74,6 +78,29 @@ def _presenting(person: User) -> Iterator[Card]:
                 _("Lihat waktu presentasi"),
                 urgent=days_left(slot.told_at) <= 3,
             )
+
+
+def _visited(person: User) -> Iterator[Card]:
+    for visit in agency_visits(person):
+        if visit.state == VisitState.PLANNED and days_left(visit.starts_at) >= 0:
+            yield _visit(visit, url_for("agency_visits.index"), _("Lihat waktu kunjungan"))
+
+
+def _visiting(person: User) -> Iterator[Card]:
+    coming = [each for each in own_visits(person) if each.state == VisitState.PLANNED]
+    for visit in [each for each in coming if days_left(each.starts_at) >= 0][:1]:
+        yield _visit(visit, url_for("visits.index"), _("Buka kunjungan Anda"))
+
+
+def _visit(visit: Visit, address: str, button: str) -> Card:
+    return Card(
+        str(days_left(visit.starts_at)),
+        _("hari lagi kunjungan lapangan"),
+        f"{visit.entry.title}: {moment_both(visit.starts_at)}",
+        address,
+        button,
+        urgent=days_left(visit.starts_at) <= 3,
+    )
 
 
 def _writing(entry: Entry) -> Card:
@@ -106,6 +133,7 @@ def _head(person: User) -> Iterator[Card]:
 
 
 def _judge(person: User) -> Iterator[Card]:
+    yield from _visiting(person)
     finished = func.count().filter(ScoreSheet.state == SheetState.FINISHED)
     query = (
         select(Round, func.count(Assignment.id), finished)

@@ -134,7 +134,7 @@ def may_reopen(actor: Any, visit: Visit) -> object:
 
 @rule("referral:settle")
 def may_settle(actor: Any, referral: Referral) -> object:
-    """The organiser records what the plenary said, before the round is decided."""
+    """The organiser records what the plenary said, or says anew, before the round is decided."""
     if (reason := only_organiser(actor)) is not None:
         return reason
     if referral.claim.visit.round.state in FINAL:

@@ -59,7 +59,7 @@ CHECKLIST = Workflow[ChecklistState](
 
 REFERRAL = Workflow[ReferralState](
     {
-        "settle": move({ReferralState.OPEN}, ReferralState.SETTLED),
+        "settle": move({ReferralState.OPEN, ReferralState.SETTLED}, ReferralState.SETTLED),
         "withdraw": move({ReferralState.OPEN}, ReferralState.WITHDRAWN),
         "renew": move({ReferralState.WITHDRAWN}, ReferralState.OPEN),
     }

@@ -198,7 +198,7 @@ PHOTO = {
     "visit:photo": {ALWAYS: "organisers external_judge"},
     "photo:remove": {"open": "external_judge"},
 }
-REFERRAL = {"referral:settle": {"open": "organisers"}}
+REFERRAL = {"referral:settle": {"open": "organisers", "settled": "organisers"}}
 CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
     "certificate:retry": {"failed": "organisers"},

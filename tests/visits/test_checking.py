@@ -11,14 +11,18 @@ from sqlalchemy import select
 
 from award.competitions.states import RoundState
 from award.core import ledger
+from award.core.access import why_not
 from award.core.db import db
 from award.core.problems import Invalid, Refused, Stale
 from award.judging import actions as judging
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.states import ConflictKind
 from award.results import actions as results
 from award.visits import actions, queries
 from award.visits.actions.claims import MOST_CLAIMS
 from award.visits.models import Claim, Referral, Visit
+from award.visits.queries.plans import place_for
+from award.visits.queries.visits import visit_for
 from award.visits.scoring import Verdict
 from award.visits.states import ChecklistState, ReferralState, Settlement
 from tests.cast import Cast
@@ -127,6 +131,44 @@ def test_only_the_team_gives_verdicts(visit: Visit) -> None:
         with pytest.raises(Refused):
             answer(claim, P, who)
     assert claim.verdict is None
+
+
+def test_nobody_checks_before_signing_the_code_of_conduct(visit: Visit, cast: Cast) -> None:
+    claim = fieldwork.claim(visit)
+    visit.round.edition.code_of_conduct = {"id": "Kode etik baru.", "en": "A new code."}
+    db.session.flush()
+    with pytest.raises(Refused, match="kode etik"):
+        answer(claim, P)
+    assert visit_for(cast.external_judge, visit.id) is not None
+    assert "kode etik" in str(why_not("visit:read", visit, cast.external_judge))
+
+
+def test_a_judge_whose_task_ended_is_no_longer_of_the_team(visit: Visit, cast: Cast) -> None:
+    claim = fieldwork.claim(visit)
+    mine = fieldwork.own(visit)
+    judging.unassign(assignment=mine, reason="Sakit.", actor=cast.organiser)
+    db.session.expire(visit)
+    with pytest.raises(Refused):
+        answer(claim, P)
+    assert visit_for(cast.external_judge, visit.id) is None
+
+
+def test_an_organiser_bound_to_the_entry_has_no_hand_in_its_visit(visit: Visit, cast: Cast) -> None:
+    judging.declare(
+        person=cast.organiser,
+        kind=ConflictKind.COACH,
+        entry=visit.entry,
+        agency=None,
+        note="Pendamping.",
+        actor=cast.organiser,
+    )
+    for load in (
+        lambda: visit_for(cast.organiser, visit.id),
+        lambda: place_for(cast.organiser, visit.round_id, visit.entry_id),
+    ):
+        with pytest.raises(Refused, match="benturan kepentingan"):
+            load()
+    assert visit_for(cast.second_organiser, visit.id) is not None
 
 
 def test_a_colleagues_answer_is_never_overwritten_unseen(visit: Visit) -> None:
@@ -249,6 +291,25 @@ def test_the_round_is_decided_only_after_the_plenary_spoke(
     db.session.commit()
     written = set(db.session.scalars(select(ledger.Act.action)))
     assert {"checklist.finished", "level.given", "referral.raised", "referral.settled"} <= written
+
+
+def test_a_recommended_disqualification_is_carried_out_or_taken_back_first(
+    referral: Referral, visit: Visit, cast: Cast
+) -> None:
+    def plenary(outcome: Settlement, reason: str) -> None:
+        actions.settle_referral(
+            referral=referral, outcome=outcome, reason=reason, actor=cast.organiser
+        )
+
+    plenary(Settlement.DISQUALIFY, "Angka tidak benar.")
+    with pytest.raises(Invalid, match="Gerakan Pilah Sampah"):
+        results.decide_round(round_=visit.round, actor=cast.organiser)
+    assert [each.id for each in queries.undecided_referrals(visit.round_id, ())] == [referral.id]
+    assert queries.undecided_referrals(visit.round_id, {visit.entry_id}) == []
+    plenary(Settlement.KEEP, "Bukti susulan diterima.")
+    results.decide_round(round_=visit.round, actor=cast.organiser)
+    with pytest.raises(Refused, match="sudah diputuskan"):
+        plenary(Settlement.DISQUALIFY, "Terlambat.")
 
 
 def test_what_the_plenary_settled_is_not_opened_again_by_the_team(

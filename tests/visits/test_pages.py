@@ -92,6 +92,14 @@ def test_agency_and_team_see_their_visits_and_others_do_not(
         assert visit(who).get(f"/juri/kunjungan/{checked.id}").status == 404
 
 
+def test_the_start_page_says_when_the_visit_is(checked: Visit, visit: Visit_, cast: Cast) -> None:
+    for who, address in ((cast.staff, "/pd/kunjungan/"), (cast.second_judge, "/juri/kunjungan/")):
+        start = visit(who).get("/beranda")
+        assert "hari lagi kunjungan lapangan" in start.text
+        assert start.soup.select(f"main a[href='{address}']")
+    assert "/juri/kunjungan/" in str(visit(cast.second_judge).get("/juri/").soup)
+
+
 def test_a_judge_answers_without_any_script(judge: Visitor, checked: Visit) -> None:
     first = checked.claims[0].id
     answer = {"verdict": "unverifiable", "note": "", "version": "0"}

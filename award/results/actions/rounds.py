@@ -23,9 +23,10 @@ from award.results.course import next_round
 from award.results.models import Decision
 from award.results.queries import CategoryStandings, Standing, round_standings
 from award.results.queries.published import vote_reasons
+from award.results.queries.rulings import disqualified
 from award.results.states import Outcome
 from award.results.words import WIDENED
-from award.visits.queries import open_referrals
+from award.visits.queries import undecided_referrals
 
 
 def decide_round(*, round_: Round, actor: User, widen: Collection[int] = ()) -> Sequence[Decision]:
@@ -78,12 +79,14 @@ def content(decision: Decision) -> dict[str, object]:
 
 
 def _refuse_referred(round_: Round) -> None:
-    titles = dict.fromkeys(each.claim.visit.entry.title for each in open_referrals(round_.id))
+    out = {each.entry_id for each in disqualified(round_.edition)}
+    waiting = undecided_referrals(round_.id, out)
+    titles = dict.fromkeys(each.claim.visit.entry.title for each in waiting)
     if titles:
         raise Invalid(
             _l(
-                "Klaim dampak usulan berikut tidak terbukti dan menunggu keputusan pleno: "
-                "%(titles)s. Catat keputusannya di rencana kunjungan.",
+                "Klaim dampak usulan berikut tidak terbukti: %(titles)s. Catat keputusan pleno di "
+                "rencana kunjungan, atau selesaikan diskualifikasi yang disarankan pleno.",
                 titles="; ".join(titles),
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,7 +13,7 @@ from award.people.rules import is_a
 from award.people.states import Role
 from award.visits.models import Claim, Referral, Visit
 from award.visits.queries.visits import keep_out
-from award.visits.states import ReferralState
+from award.visits.states import ReferralState, Settlement
 
 
 def referral_for(actor: Any, referral_id: int) -> Referral | None:
@@ -39,6 +39,18 @@ def referrals_of_round(round_id: int) -> Sequence[Referral]:
 def open_referrals(round_id: int) -> Sequence[Referral]:
     """What the plenary has yet to settle before the round can be decided."""
     return [each for each in referrals_of_round(round_id) if each.state == ReferralState.OPEN]
+
+
+def undecided_referrals(round_id: int, out: Collection[int]) -> Sequence[Referral]:
+    """What keeps the round from being decided: no word of the plenary, or one not yet carried out.
+
+    ``out`` are the entries that have left the competition.
+    """
+    return [
+        each
+        for each in referrals_of_round(round_id)
+        if each.outcome != Settlement.KEEP and each.entry_id not in out
+    ]
 
 
 def referrals_of_visit(visit: Visit) -> Sequence[Referral]:
