@@ -40,7 +40,8 @@ class Scorer:
         try:
             self.connection.request("POST", path, body, self.headers)
             response = self.connection.getresponse()
-        except http.client.RemoteDisconnected:  # the server ends connections that idle
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # The server ends connections that idle.
             self.connection.close()
             self.connection.request("POST", path, body, self.headers)
             response = self.connection.getresponse()

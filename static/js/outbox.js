@@ -108,7 +108,7 @@ export class Outbox {
     if (response.status === 409 && answer.kept) return { name: "clash", ...answer.kept };
     if (response.status === 401) return { name: "expired" };
     if (response.status === 400 && again) return this.renewed(item);
-    if (response.status >= 500 || [400, 409, 429].includes(response.status)) return { name: "offline" };
+    if (response.status >= 500 || [409, 429].includes(response.status)) return { name: "offline" };
     item.sent = null;
     return { name: "refused", reason: answer.error || String(response.status) };
   }

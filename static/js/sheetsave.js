@@ -68,7 +68,10 @@ class SheetSave {
       return;
     }
     this.outbox.write(this.item);
-    if (this.held) return;
+    if (this.held) {
+      this.compare();
+      return;
+    }
     this.say(this.failures === 0 ? "typing" : this.trouble, this.told);
     this.later(PAUSE);
   }
@@ -116,17 +119,23 @@ class SheetSave {
     this.item.sent = null;
     this.outbox.write(this.item);
     this.say("clash");
-    const list = this.panel.querySelector("[data-differences]");
-    list.replaceChildren(...differing(this.item.latest, kept.fields).flatMap((name) => [
-      written("dt", labelOf(name)),
-      written("dd", `${list.dataset.mine}: ${this.item.latest[name] || list.dataset.empty}`),
-      written("dd", `${list.dataset.kept}: ${kept.fields[name] || list.dataset.empty}`),
-    ]));
+    this.kept = kept;
+    this.compare();
     this.panel.querySelector("[data-when]").textContent = kept.saved;
     this.panel.querySelector("[data-keep-mine]").onclick = () => this.settle(kept, false);
     this.panel.querySelector("[data-take-kept]").onclick = () => this.settle(kept, true);
     this.panel.hidden = false;
     this.panel.focus();
+  }
+
+  compare() {
+    const list = this.panel.querySelector("[data-differences]");
+    const { mine, kept, empty } = list.dataset;
+    list.replaceChildren(...differing(this.item.latest, this.kept.fields).flatMap((name) => [
+      written("dt", this.item.labels[name] ?? name),
+      written("dd", `${mine}: ${this.item.latest[name] || empty}`),
+      written("dd", `${kept}: ${this.kept.fields[name] || empty}`),
+    ]));
   }
 
   settle(kept, take) {
@@ -185,11 +194,12 @@ class SheetSave {
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
+    if (this.held) this.panel.focus();
     let answer;
     do answer = await this.push(true);
     while (answer.name === "saved" && this.dirty);
     if (answer.name === "saved") {
-      if (button.value === "save") return;
+      if (button?.value === "save") return;
       this.leaving = true;
       form.requestSubmit(button);
     } else if (answer.name === "refused") {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -108,10 +109,12 @@ def test_twenty_entries_on_a_phone_with_two_cuts_and_an_ended_session(site, meet
     for n in range(SHEETS):
         if n == 4:
             cut_and_move_on(page, numbers, n)
+        elif n == 8:
+            two_tabs(page, n)
         elif n == 11:
             cut_and_reload(page, numbers, n)
         elif n == 16:
-            session_ends(page, n)
+            session_ends(site, page, numbers[n], n)
         elif n != 5:
             tap(page, levels(n))
         finish(page)
@@ -154,13 +157,50 @@ def cut_and_reload(page: Page, numbers: list[int], n: int) -> None:
     expect(state(page)).to_have_text(SAVED)
 
 
-def session_ends(page: Page, n: int) -> None:
-    """The marks of an ended session are sent once the same judge has signed in again."""
-    page.context.clear_cookies()
+def two_tabs(page: Page, n: int) -> None:
+    """What another tab saved is shown beside one's own, and stays until the judge chooses."""
+    tap(page, levels(n))
+    expect(state(page)).to_have_text(SAVED)
+    other = page.context.new_page()
+    other.goto(page.url)
+    tap(page, [2, *levels(n)[1:]])
+    expect(state(page)).to_have_text(SAVED)
+    tap(other, levels(n + 1))
+    expect(other.locator("[data-differences] dt")).to_have_count(7)
+    expect(other.locator("[data-differences]")).to_contain_text("tersimpan: 2")
+    other.get_by_role("button", name="Simpan isian di sini").click()
+    expect(state(other)).to_have_text(SAVED)
+    other.close()
+    tap(page, levels(n))
+    page.get_by_role("button", name="Simpan isian di sini").click()
+    expect(state(page)).to_have_text(SAVED)
+
+
+def session_ends(site: Site, page: Page, number: int, n: int) -> None:
+    """The marks of an ended session wait for the same judge; another's sign-in sends nothing."""
+    end_session(site, "external_judge")
     tap(page, levels(n))
     expect(state(page)).to_contain_text("sesi berakhir. Menunggu di peramban ini: 7")
     page.get_by_role("link", name="Masuk lagi").click()
-    page.get_by_label("Surel").fill(people.PEOPLE["external_judge"].email)
-    page.get_by_label("Kata sandi").fill(people.PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    sign_in(page, "second_judge")
+    page.goto(f"{site.address}/juri/")
+    expect(page.locator("main h1")).to_have_text("Tugas menilai")
+    expect(page.locator("[data-waiting]")).to_be_hidden()
+    end_session(site, "second_judge")
+    page.goto(f"{site.address}/juri/lembar/{number}")
+    sign_in(page, "external_judge")
     expect(state(page)).to_have_text(SAVED)
+
+
+def end_session(site: Site, who: str) -> None:
+    with inside(site):
+        getattr(people.Cast(), who).stamp = secrets.token_hex(8)
+        db.session.commit()
+        close()
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.get_by_label("Surel").fill(people.PEOPLE[who].email)
+    page.get_by_label("Kata sandi").fill(people.PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk").click()

@@ -109,4 +109,5 @@ def test_saving_one_mark_costs_few_statements_however_many_entries_there_are(
         with counting.statements() as count:
             assert judge.post(path, sent, headers=JSON).json["version"] == version + 1
         costs.append(int(count))
-    assert costs[0] == costs[1] <= 8
+    chain_lock = db.engine.dialect.name == "postgresql"
+    assert costs[0] == costs[1] <= 8 + chain_lock
