@@ -22,7 +22,7 @@ from award.entries.models import Document, Entry, HiddenName, SectionText
 from award.entries.queries_visibility import names_of, without_copy
 from award.entries.states import EntryState
 from award.entries.visibility import Seen, Veil
-from award.judging.models import Assignment, RoundEntry
+from award.judging.models import Assignment, Mark, RoundEntry
 from award.judging.queries import blind
 from award.judging.queries import sheets as queries
 from award.people.models import Agency, User
@@ -327,9 +327,24 @@ def test_a_judge_who_never_finished_does_not_see_the_others_when_the_round_is_ov
 ) -> None:
     for state in (RoundState.CLOSED, RoundState.DECIDED):
         setting.assignments[0].round.state = state
-        answers = opened(visit(cast.external_judge), setting, "/juri/lembar")
+        answers = opened(visit(cast.external_judge), setting, "/juri/")
         assert {answer.status for answer in answers} <= {200, 403, 404}
         assert leaks(answers, [*setting.others, *setting.hidden]) == []
+
+
+def test_a_judge_who_has_finished_reads_the_others_reasons_but_no_names_of_entrants(
+    setting: Setting, visit: Visit, cast: Cast
+) -> None:
+    given = setting.assignments[0]
+    for mark in db.session.scalars(sa.select(Mark)):
+        mark.reason = f"{REASON} Khas DLHK."
+    make.sheet(given, 4).compared_at = given.made_at
+    given.round.state = RoundState.CLOSED
+    answers = opened(visit(cast.external_judge), setting, "/juri/")
+    assert leaks(answers, setting.hidden) == []
+    assert leaks(answers, [REASON]) == [(f"/juri/lembar/{given.id}", REASON)]
+    report = f"/juri/babak/{given.round_id}/laporan"
+    assert report in {answer.door for answer in answers if answer.status == 200}
 
 
 def test_the_suite_reads_headers_files_and_scripts_answers(app: Flask) -> None:
