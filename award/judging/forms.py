@@ -127,6 +127,13 @@ def page(
     )
 
 
+def page_of(round_: Round, shown: Typed, faults: Mapping[str, object] | None = None) -> SheetPage:
+    """A sheet that holds these marks, whatever it is about."""
+    lines = [_line(each, shown.marks, faults or {}, None) for each in round_.criteria]
+    total = _total(round_, lines)
+    return SheetPage(lines, shown.comment, shown.version, total, faults or {})
+
+
 def own_marks(assignment: Assignment) -> dict[str, tuple[int | None, str]]:
     """Level and reason by the key of the criterion, as they are kept."""
     if assignment.sheet is None:

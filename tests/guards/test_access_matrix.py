@@ -30,12 +30,15 @@ from award.core.db import db
 from award.entries.states import EntryState
 from award.judging import actions as judging
 from award.judging.actions import announce_order, key_sheet, make_order, settle_sheet
+from award.judging.actions import calibration as practising
+from award.judging.models_calibration import SampleSheet
 from award.judging.models_wall import Pledge
 from award.judging.queries import Panel, SheetDocument
+from award.judging.queries.calibration import OwnCalibration, Practice
 from award.judging.queries.order import plan
 from award.judging.queries.panel import Chair, EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
-from award.judging.states import ConflictKind
+from award.judging.states import ConflictKind, SheetState
 from award.judging.timetable import Hours
 from award.results.models import Decision
 from award.results.models_record import Objection, Snapshot
@@ -118,6 +121,7 @@ SNAPSHOT = {"results:paper": {ALWAYS: "organisers"}}
 DECISION = {"results:override": {"frozen": "organisers"}}
 ROUND = {
     "round:run": {ALWAYS: "organisers"},
+    "calibration:start": {"draft": "organisers", "open": "organisers"},
     "round:open": {"draft": "organisers"},
     "round:close": {"open": "organisers"},
     "round:reopen": {"closed": "organisers"},
@@ -137,6 +141,12 @@ ROUND = {
 }
 ORDER = {"order:announce": {"new": "organisers"}}
 ANNOUNCED = {"order:read": {"announced": "judges"}}
+CALIBRATION = {"calibration:close": {"open": "organisers"}}
+OWN_CALIBRATION = {"calibration:see": {ALWAYS: "judges"}}
+PRACTICE = {
+    "calibration:read": {ALWAYS: "judges"},
+    "calibration:score": {"open": "judges"},
+}
 READERS = {
     ALWAYS: "own organisers",
     "draft": "own",
@@ -295,6 +305,30 @@ def rounds() -> Objects:
     round_ = builders.round_of(builders.edition())
     for round_.state in RoundState:
         yield round_.state, round_
+
+
+def practices() -> Objects:
+    """The external judge before a sample, unfinished, finished, and when all is over."""
+    round_ = builders.round_of(builders.edition())
+    judge = Cast().external_judge
+    made = practising.start_calibration(round_=round_, actor=Cast().organiser)
+    sample = made.samples[0]
+    yield "open", Practice(sample, None)
+    sheet = SampleSheet(sample_id=sample.id, judge_id=judge.id, state=SheetState.FINISHED)
+    yield "finished", Practice(sample, sheet)
+    made.closed_at = made.opened_at
+    yield "closed", Practice(sample, None)
+
+
+def calibrations() -> Objects:
+    for state, practice in practices():
+        if state != "finished":
+            yield state, practice.sample.calibration
+
+
+def own_calibrations() -> Objects:
+    for state, practice in practices():
+        yield state, OwnCalibration(practice.sample.calibration, [practice])
 
 
 def orders() -> Objects:
@@ -500,6 +534,9 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (SNAPSHOT, snapshots),
     (DECISION, decisions),
     (ROUND, rounds),
+    (CALIBRATION, calibrations),
+    (OWN_CALIBRATION, own_calibrations),
+    (PRACTICE, practices),
     (ORDER, orders),
     (ANNOUNCED, read_orders),
     (ENTRY, entries),

@@ -34,6 +34,7 @@ from award.judging.nudges import Finished, Nudge, nudges
 from award.judging.pace import minutes_left
 from award.judging.queries import blind, discussion
 from award.judging.queries import sheets as queries
+from award.judging.queries.calibration import of_judge
 from award.judging.queries.computed import computed_marks
 from award.judging.queries.order import announced_rounds
 from award.judging.rules import state_of
@@ -77,6 +78,7 @@ def index() -> Any:
         order=order,
         orders=ORDERS,
         long=len(assignments) >= LONG,
+        practised=of_judge(current_user),
         presented=announced_rounds(each.round.id for each in rounds),
     )
 
