@@ -29,6 +29,8 @@ def may_start(actor: Any, round_: Round) -> object:
         return reason
     if round_.edition.state != EditionState.OPEN:
         return EDITION_NOT_OPEN
+    if any(criterion.source for criterion in round_.criteria):
+        return _l("Babak ini bersandar pada kunjungan lapangan, yang tidak dapat dicontohkan.")
     return None if round_.state in UNDER_WAY else _l("Babak ini sudah ditutup.")
 
 

@@ -240,6 +240,12 @@ def test_a_round_that_is_over_starts_no_practice(round_: Round, cast: Cast) -> N
         actions.start_calibration(round_=round_, actor=cast.organiser)
 
 
+def test_what_is_counted_from_a_visit_cannot_be_practised(round_: Round, cast: Cast) -> None:
+    visited = make.round_of(round_.edition, "lapangan", RoundState.DRAFT)
+    assert any(criterion.source for criterion in visited.criteria)
+    assert not can("calibration:start", visited, cast.organiser)
+
+
 def test_a_finished_sample_without_total_is_refused_by_the_database(
     calibration: Calibration, cast: Cast
 ) -> None:

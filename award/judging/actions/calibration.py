@@ -9,7 +9,7 @@ from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Stale
-from award.judging.actions.sheets import Given, checked, missing
+from award.judging.actions.sheets import Given, missing, tidied
 from award.judging.models_calibration import Calibration, Sample, SampleSheet
 from award.judging.queries import calibration as queries
 from award.judging.queries.calibration import Practice
@@ -77,7 +77,7 @@ def save_sample(
     """
     ensure("calibration:score", practice, actor)
     round_ = practice.sample.calibration.round
-    given = checked(round_, marks, comment)
+    given = tidied(round_, marks, comment)
     sheet = practice.sheet or SampleSheet(
         sample_id=practice.sample.id, judge_id=actor.id, state=SheetState.OPEN, version=0
     )

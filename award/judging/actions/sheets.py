@@ -99,8 +99,12 @@ def held(assignment: Assignment) -> ScoreSheet:
 
 def checked(assignment: Assignment, marks: Given, comment: str) -> Given:
     """What was given, tidied, with the levels that are counted; every fault by its field."""
+    return tidied(assignment.round, marks, comment) | computed_marks(assignment)
+
+
+def tidied(round_: Round, marks: Given, comment: str) -> dict[str, tuple[int | None, str]]:
+    """What was given by hand, tidied; every fault by the name of its field."""
     faults: dict[str, object] = {}
-    round_ = assignment.round
     known = {criterion.key for criterion in round_.criteria}
     if marks.keys() - known:
         raise Invalid(_l("Rubrik babak ini tidak memuat salah satu kriteria."))
@@ -113,8 +117,7 @@ def checked(assignment: Assignment, marks: Given, comment: str) -> Given:
         faults["comment"] = _l("Catatan terlalu panjang (maksimal 5.000 karakter).")
     if faults:
         raise Invalid(_l("Lembar ini belum tersimpan."), faults)
-    tidied = {key: (level, reason.strip()) for key, (level, reason) in marks.items()}
-    return tidied | computed_marks(assignment)
+    return {key: (level, reason.strip()) for key, (level, reason) in marks.items()}
 
 
 def missing(round_: Round, given: Given) -> dict[str, object]:
