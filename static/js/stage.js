@@ -93,7 +93,7 @@ function show() {
   write("clock", state.phase === "done" ? "00:00" : clock(left));
   write("note", note(now));
   write("toggle", state.since === null ? stage.dataset.wordsStart : stage.dataset.wordsPause);
-  entries.forEach((each, n) => each.toggleAttribute("aria-current", n === place()));
+  entries.forEach((each, n) => each.setAttribute("aria-current", n === place() ? "step" : "false"));
   if (!entries.length) return;
   write("title", entries[place()].dataset.title);
   write("agency", entries[place()].dataset.agency);

@@ -105,6 +105,11 @@ ALONE = {
         "rounds[proposal].advance_per_category",
         "Jumlah yang lanjut dari Penilaian proposal adalah 0; paling sedikit 1.",
     ),
+    "a presentation without end": (
+        ("rounds/2/talk_minutes", 700),
+        "rounds[presentasi].talk_minutes",
+        "Menit pada Presentasi dan wawancara adalah 700; harus 1 sampai 240.",
+    ),
     "a scoring round without judges": (
         ("rounds/2/judges_per_entry", 0),
         "rounds[presentasi].judges_per_entry",

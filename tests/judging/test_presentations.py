@@ -242,18 +242,44 @@ def test_the_screen_lists_todays_entries_for_its_timer(
     assert tuesday.entry.title in page.text
 
 
-def test_the_page_costs_the_same_for_three_entries_as_for_nine(
+def test_pages_cost_the_same_for_three_entries_as_for_nine(
     round_: Round, cast: Cast, visit: Visit
 ) -> None:
-    organiser, costs = visit(cast.organiser), []
+    path, costs = f"/panitia/penilaian/{round_.id}/presentasi/", []
+    readers = [
+        (visit(cast.organiser), path),
+        (visit(cast.organiser), f"{path}layar"),
+        (visit(cast.organiser), f"/panitia/kertas/babak/{round_.id}/juri/{cast.external_judge.id}"),
+        (visit(cast.external_judge), f"/juri/presentasi/{round_.id}"),
+        (visit(cast.staff), "/pd/presentasi"),
+        (visit(), f"/presentasi/{round_.id}"),
+    ]
     for codes in ("dlhk dinkes diskominfo", "dlhk dinkes diskominfo kec-petang dlhk dinkes"):
         entries_of(round_, cast, codes)
-        made(round_, cast)
+        order = made(round_, cast)
+        order.open_to_all = True
+        actions.announce_order(order=order, actor=cast.organiser)
         db.session.commit()
-        with statements() as count:
-            organiser.get(f"/panitia/penilaian/{round_.id}/presentasi/")
-        costs.append(int(count))
+        costs.append([_cost(*reader) for reader in readers])
     assert costs[0] == costs[1]
+
+
+def _cost(visitor: Visitor, path: str) -> int:
+    with statements() as count:
+        assert visitor.get(path).status == 200
+    return int(count)
+
+
+def test_only_rounds_with_presentations_offer_an_order(
+    round_: Round, cast: Cast, visit: Visit
+) -> None:
+    assert (round_.talk_minutes, round_.question_minutes) == (7, 13)
+    proposal = make.round_of(round_.edition)
+    organiser = visit(cast.organiser)
+    for each, offered in ((round_, True), (proposal, False)):
+        page = organiser.get(f"/panitia/penilaian/{each.id}")
+        links = [link["href"] for link in page.soup.select("main a")]
+        assert (f"/panitia/penilaian/{each.id}/presentasi/" in links) is offered
 
 
 def test_a_calendar_file_survives_commas_and_long_titles() -> None:
