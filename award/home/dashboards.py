@@ -117,6 +117,8 @@ def _writing(entry: Entry) -> Card:
 
 
 def _head(person: User) -> Iterator[Card]:
+    if not person.has(Role.STAFF):
+        yield from _presenting(person)
     waiting = [entry for entry in entries_of(person) if entry.state == EntryState.AWAITING_SIGNOFF]
     yield Card(
         str(len(waiting)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from wtforms import BooleanField, DateField, IntegerField, StringField, TimeFiel
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from award.competitions.models import Round
+from award.core import clock
 from award.core.forms import Form
 from award.core.text import clean_line
 from award.judging.models_day import RunningOrder
@@ -101,11 +103,25 @@ def kept(order: RunningOrder) -> dict[str, Any]:
     }
 
 
-def first_values(round_: Round, day: date, lot: str) -> dict[str, Any]:
-    """What a new order starts from: the round's own minutes."""
-    minutes = {"talk": round_.talk_minutes, "questions": round_.question_minutes}
-    known = {name: value for name, value in minutes.items() if value is not None}
-    return {"first_day": day, "lot": lot, **known}
+def first_values(round_: Round, lot: str) -> dict[str, Any]:
+    """What a new order starts from: the phase and the minutes of the round."""
+    phase, hours = round_.edition.phase(round_.key), first_hours(round_)
+    return {
+        "first_day": phase.starts if phase else hours.first_day,
+        "talk": hours.talk,
+        "questions": hours.questions,
+        "lot": lot,
+    }
+
+
+def first_hours(round_: Round) -> Hours:
+    """The round's own minutes, before an order is made."""
+    usual = Hours(clock.today())
+    return replace(
+        usual,
+        talk=round_.talk_minutes or usual.talk,
+        questions=round_.question_minutes or usual.questions,
+    )
 
 
 def _period(found: re.Match[str]) -> tuple[int, int]:

@@ -29,10 +29,10 @@ MOST = 500
 """Sheets in one file: some minutes of printing."""
 
 
-def path_of(round_id: int, piles: Sequence[Pile]) -> Path:
-    """Where the sheets of these piles are kept once they have been printed."""
+def path_of(round_id: int, judge_id: int, piles: Sequence[Pile]) -> Path:
+    """Where these piles, of one judge or of all with 0, are kept once they have been printed."""
     digest = hashlib.sha256(" ".join(each.stamp for each in piles).encode()).hexdigest()[:16]
-    return Path(current_app.config["DATA_DIR"]) / "paper" / f"{round_id}-{digest}.pdf"
+    return Path(current_app.config["DATA_DIR"]) / "paper" / f"{round_id}-{judge_id}-{digest}.pdf"
 
 
 def wanted(round_: Round, judge_id: int = 0) -> tuple[Path, Stack] | None:
@@ -41,14 +41,14 @@ def wanted(round_: Round, judge_id: int = 0) -> tuple[Path, Stack] | None:
     Nothing where there are no sheets, too many for one file, or they have been printed already.
     """
     chosen = [each for each in queries.piles(round_) if judge_id in (0, each.judge.id)]
-    target = path_of(round_.id, chosen)
+    target = path_of(round_.id, judge_id, chosen)
     if not 0 < sum(each.sheets for each in chosen) <= MOST or target.exists():
         return None
     return target, stack(round_, queries.to_print(round_.id, judge_id))
 
 
 def make(target: Path, stack: Stack) -> None:
-    """Print the stack: the file is complete or not there at all. Safe to run twice."""
+    """Print the stack in place of an older one: the file is complete or not there at all."""
     # WeasyPrint takes 34 MB: only a process that prints loads it.
     from award.judging import paper
 
@@ -57,6 +57,9 @@ def make(target: Path, stack: Stack) -> None:
     draft = target.with_suffix(f".{os.getpid()}")
     draft.write_bytes(pdf)
     draft.replace(target)
+    for old in target.parent.glob(f"{target.stem.rpartition('-')[0]}-*.pdf"):
+        if old != target:
+            old.unlink(missing_ok=True)
 
 
 def stack(round_: Round, assignments: Sequence[Assignment]) -> Stack:

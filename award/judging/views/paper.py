@@ -40,7 +40,7 @@ def show(round_: Round) -> Any:
 
 
 def _printed(round_: Round, piles: list[Pile], judge_id: int) -> bool:
-    return prints.path_of(round_.id, _chosen(piles, judge_id)).exists()
+    return prints.path_of(round_.id, judge_id, _chosen(piles, judge_id)).exists()
 
 
 def _chosen(piles: list[Pile], judge_id: int) -> list[Pile]:
@@ -70,7 +70,7 @@ def progress(wanted: Printing) -> Any:
 def download(wanted: Printing) -> Any:
     """The printed sheets."""
     piles = _chosen(queries.piles(wanted.round), wanted.judge_id)
-    path = prints.path_of(wanted.round.id, piles)
+    path = prints.path_of(wanted.round.id, wanted.judge_id, piles)
     if not path.exists():
         abort(404)
     return files.send(path, f"lembar-nilai-{wanted.round.key}.pdf", "pdf", inline=True)

@@ -11,18 +11,16 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from award.competitions.models import Round
-from award.core import clock
 from award.core.access import requires
 from award.core.export import csv_file
 from award.core.language import hour, local, short_date
 from award.core.problems import Invalid
 from award.core.web import row_number
 from award.judging import actions
-from award.judging.forms_day import HoursForm, first_values, kept
+from award.judging.forms_day import HoursForm, first_hours, first_values, kept
 from award.judging.queries import order as queries
 from award.judging.queries.blind import seen_in_round
 from award.judging.queries.order import Plan
-from award.judging.timetable import Hours
 
 running = Blueprint("running", __name__, url_prefix="/panitia/penilaian/<int:round_id>/presentasi")
 COLUMNS = (
@@ -41,9 +39,8 @@ def show(plan: Plan) -> Any:
 def _form(plan: Plan) -> HoursForm:
     if plan.order:
         return HoursForm(data=kept(plan.order))
-    phase = plan.round.edition.phase(plan.round.key)
-    day = phase.starts if phase else clock.today()
-    return HoursForm(data=first_values(plan.round, day, str(secrets.randbelow(900_000) + 100_000)))
+    lot = str(secrets.randbelow(900_000) + 100_000)
+    return HoursForm(data=first_values(plan.round, lot))
 
 
 def _page(plan: Plan, form: HoursForm, status: int = 200) -> Any:
@@ -126,7 +123,7 @@ def _row(line: queries.Line) -> tuple[object, ...]:
 @requires("round:run", queries.plan_for)
 def stage(plan: Plan) -> Any:
     """The timer for the big screen, with today's entries first."""
-    hours = plan.order.hours if plan.order else Hours(clock.today())
+    hours = plan.order.hours if plan.order else first_hours(plan.round)
     lines = plan.today() or plan.lines
     return render_template(
         "running/stage.html",
