@@ -18,7 +18,7 @@ from award.results.analysis import Analysis, Policy, analyse
 from award.results.fairness.field import Combined, Field, OneRound, Stage
 from award.results.fairness.robustness import Card, robustness
 from award.results.fairness.severity import ADVICE_PLACES, z_scores
-from award.results.fairness.sheets import Floats, places_of
+from award.results.fairness.sheets import places_of
 
 Sheet = tuple[int, int]
 """An entry's number and a judge's number."""
@@ -28,14 +28,14 @@ Sheet = tuple[int, int]
 class RoundSheets:
     """The finished sheets of a round and what it makes of them.
 
-    ``categories`` are the numbers of the entries that compete with each other, by category;
-    ``places`` is where the round draws its line in each.
+    ``categories`` are the official ranks of the entries that compete with each other, by category
+    and entry; ``places`` is where the round draws its line in each.
     """
 
     marks: Mapping[Sheet, Marks]
     criteria: Sequence[Criterion]
     policy: Policy
-    categories: Mapping[int, Sequence[int]]
+    categories: Mapping[int, Mapping[int, int | None]]
     places: int | None = None
 
     def analysed(self) -> Analysis:
@@ -114,11 +114,11 @@ def _lines(given: RoundSheets, found: Analysis) -> Iterator[Firmness]:
     names = [each.key for each in given.criteria]
     scores = {int(one.entry): _float(one.score) for one in found.results}
     for category_id, entries in given.categories.items():
-        part = _one_round(found, entries)
+        part = _one_round(found, list(entries))
         if given.places is None or part is None:
             continue
         field, kept = part
-        official = np.array([scores[one] for one in kept])
+        official = Official([scores[one] for one in kept], [entries[one] for one in kept])
         judges = [int(one) for one in found.judges]
         yield _firmness(category_id, field, given.places, official, kept, judges, names)
 
@@ -143,13 +143,13 @@ class Part:
 
 def advise_final(
     parts: Sequence[Part],
-    scores: Mapping[int, Mapping[int, float]],
+    scores: Mapping[int, Mapping[int, tuple[float, int | None]]],
     places: Mapping[int, int],
 ) -> tuple[Firmness, ...]:
     """How firmly the winners stand: a line after so many ``places`` of each category.
 
-    ``scores`` are the official final scores by category and entry; entries that lack a sheet in
-    any round do not compete. Weights are named by the round, or by round and criterion.
+    ``scores`` are the official final scores and ranks by category and entry; entries that lack a
+    sheet in any round do not compete. Weights are named by the round, or by round and criterion.
     """
     found = [each.sheets.analysed() for each in parts]
     judges = sorted({int(name) for one in found for name in one.judges})
@@ -159,7 +159,7 @@ def advise_final(
     for category_id, own in scores.items():
         if (part := _combined(parts, found, list(own), judges)) is not None:
             field, kept = part
-            official = np.array([own[one] for one in kept])
+            official = Official([own[one][0] for one in kept], [own[one][1] for one in kept])
             line = places[category_id]
             lines.append(_firmness(category_id, field, line, official, kept, judges, names))
     return tuple(lines)
@@ -186,17 +186,26 @@ def _combined(
     return (Combined(stages), kept) if kept else None
 
 
+@dataclass(frozen=True)
+class Official:
+    """Scores and ranks of a field's entries, in its order."""
+
+    scores: Sequence[float]
+    ranks: Sequence[int | None]
+
+
 def _firmness(
     category_id: int,
     field: Field,
     places: int,
-    official: Floats,
+    official: Official,
     entries: Sequence[int],
     judges: Sequence[int],
     weights: Sequence[str],
 ) -> Firmness:
     """Cards with the numbers of the database; official scores have the field's order."""
-    found = robustness(field, places, official)
+    scores, order = np.array(official.scores), np.array([_float(one) for one in official.ranks])
+    found = robustness(field, places, scores, order)
     return Firmness(
         category_id=category_id,
         places=places,

@@ -78,6 +78,26 @@ def test_ranks_are_shared_on_two_decimals():
     assert ranks == pytest.approx([2, 2, 1, np.nan, 4], nan_ok=True)
 
 
+def test_equals_are_parted_as_the_tie_rules_did():
+    scores = np.array([80.001, 80.004, 90, np.nan, 79.99])
+
+    ranks = places_of(scores, order=np.array([3, 2, 1, np.nan, 4]))
+
+    assert ranks == pytest.approx([3, 2, 1, np.nan, 4], nan_ok=True)
+    assert places_of(scores, order=np.array([2, 2, 1, np.nan, 4]))[:2] == pytest.approx([2, 2])
+
+
+def test_the_line_runs_where_a_tie_rule_drew_it():
+    """Entries 1 and 2 have equal scores; the rules put 2 first."""
+    given = sheets([[90, 90, 90], [80, 82, 81], [81, 81, 81], [70, 71, 72]])
+
+    found = cards(given, 2, order=np.array([1.0, 3, 2, 4]))
+
+    assert [(card.entry, card.rank) for card in found.cards] == [(0, 1), (2, 2), (1, 3)]
+    assert found.line.margin == pytest.approx(0)
+    assert found.cards[2].rank == 3
+
+
 def test_a_clear_result_stays_whatever_happens():
     found = cards(sheets(CLEAR, criteria=2), 2)
 

@@ -69,6 +69,7 @@ def robustness(
     field: Field,
     places: int,
     scores: Floats | None = None,
+    order: Floats | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Robustness:
@@ -79,20 +80,21 @@ def robustness(
     proportions and the sum. Chance: ``noise.deviations`` of the model ``fitted`` by ``severity``.
     An entry with a NaN among ``scores`` does not compete. ``scores`` are the official ones where
     they are rounded on the way (default: computed here); what-ifs add the computed difference to
-    them. Raises ``ValueError`` for a line before the first place.
+    them. ``order`` are the official ranks, which part equal scores. Raises ``ValueError`` for a
+    line before the first place.
     """
     if places < 1:
         raise ValueError("a line needs a place above it")
     base = field.scores()
     scores = base if scores is None else scores
-    rank = places_of(scores)
+    rank = places_of(scores, order=order)
     inside = rank <= places
     shown = _shown(rank, places)
     blocks = field.deviations(draws, seed)
     chance = None if blocks is None else _chances(scores, shown, inside, blocks)
     offset = scores - base
-    without = _without_each(field, offset, shown)
-    shifts = _shifts(field, offset, shown)
+    without = _without_each(field, offset, order, shown)
+    shifts = _shifts(field, offset, order, shown)
     cards = tuple(
         Card(
             entry=int(entry),
@@ -158,11 +160,13 @@ def _chances(scores: Floats, shown: Indices, inside: Flags, blocks: Iterator[Flo
     return _Chances(np.concatenate(moved), np.concatenate(ranks), same / size)
 
 
-def _without_each(field: Field, offset: Floats, shown: Indices) -> list[dict[int, int | None]]:
+def _without_each(
+    field: Field, offset: Floats, order: Floats | None, shown: Indices
+) -> list[dict[int, int | None]]:
     found: list[dict[int, int | None]] = [{} for _ in shown]
-    usual = places_of(field.scores() + offset)
+    usual = places_of(field.scores() + offset, order=order)
     for judge in field.judges:
-        rank = places_of(field.without(int(judge)) + offset)
+        rank = places_of(field.without(int(judge)) + offset, order=order)
         for n, entry in enumerate(shown):
             if rank[entry] != usual[entry]:
                 found[n][int(judge)] = int(rank[entry]) if np.isfinite(rank[entry]) else None
@@ -175,11 +179,13 @@ def _decisive(without: Mapping[int, int | None], places: int, inside: bool) -> t
     )
 
 
-def _shifts(field: Field, offset: Floats, shown: Indices) -> list[list[Shift]]:
+def _shifts(
+    field: Field, offset: Floats, order: Floats | None, shown: Indices
+) -> list[list[Shift]]:
     found: list[list[Shift]] = [[] for _ in shown]
     for weight, points, moved in field.shifted():
         scores = moved + offset
-        rank = places_of(scores)
+        rank = places_of(scores, order=order)
         for n, entry in enumerate(shown):
             found[n].append(Shift(weight, points, float(scores[entry]), int(rank[entry])))
     return found

@@ -103,9 +103,16 @@ def aggregated(values: Floats, method: Aggregate) -> Floats:
         return np.asarray(np.where(kept, ordered, 0).sum(axis=-1) / kept.sum(axis=-1))
 
 
-def places_of(scores: Floats, places: int = SHOWN_PLACES) -> Floats:
-    """Competition ranks (1, 1, 3), best first, ties on ``places`` decimals; NaN for NaN."""
+def places_of(scores: Floats, places: int = SHOWN_PLACES, order: Floats | None = None) -> Floats:
+    """Competition ranks (1, 1, 3), best first, ties on ``places`` decimals; NaN for NaN.
+
+    ``order`` (official ranks) parts ties as the tie rules did, as far as they did.
+    """
     shown = np.round(scores, places)
+    if order is not None and len(order):
+        # Less than half of the last decimal, so that only equals are parted.
+        last = np.nanmax(order, initial=0) + 1
+        shown = shown - np.nan_to_num(order, nan=last) / (2.1 * last * 10**places)
     ranks = np.full(len(scores), np.nan)
     known = np.isfinite(shown)
     ranks[known] = ranked(-shown[known], lowest=True)

@@ -75,7 +75,9 @@ def compute_winners(edition: Edition, lists: Sequence[CategoryStandings]) -> tup
     parts = [Part(each.key, float(each.weight) / whole, _sheets(each, lists)) for each in rounds]
     official = {
         each.category.id: {
-            one.entry_id: float(one.score) for one in each.standings if one.score is not None
+            one.entry_id: (float(one.score), one.rank)
+            for one in each.standings
+            if one.score is not None
         }
         for each in lists
     }
@@ -128,7 +130,7 @@ def _sheets(round_: Round, lists: Sequence[CategoryStandings]) -> RoundSheets:
         criteria=judging.weighed(round_),
         policy=Policy(Aggregate(round_.aggregate), Rounding(round_.rounding)),
         categories={
-            each.category.id: sorted(one.entry_id for one in each.standings)
+            each.category.id: {one.entry_id: one.rank for one in each.standings}
             for each in lists
             if each.standings
         },

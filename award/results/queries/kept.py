@@ -17,7 +17,7 @@ from award.judging.models import Assignment, RoundEntry, ScoreSheet
 from award.judging.states import SheetState
 from award.results.advice import NotComputedYet
 from award.results.course import scoring_rounds
-from award.results.models import KeptAdvice
+from award.results.models import KeptAdvice, PlenaryVote
 from award.results.queries import rulings
 
 LARGE = 1500
@@ -36,7 +36,7 @@ class Marks:
 def marks(edition: Edition, round_: Round | None) -> Marks:
     """Of a round or, for the winners, of all rounds: then ``sheets`` is the largest round's."""
     rounds = [round_] if round_ else scoring_rounds(edition)
-    found = _marks_of(rounds)
+    found = _marks_of(rounds, _votes(edition))
     if round_:
         return found[round_.id]
     largest = max((each.sheets for each in found.values()), default=0)
@@ -52,7 +52,7 @@ class Due:
     fingerprint: str
 
 
-def _marks_of(rounds: Sequence[Round]) -> dict[int, Marks]:
+def _marks_of(rounds: Sequence[Round], votes: int) -> dict[int, Marks]:
     query = (
         select(
             Assignment.round_id,
@@ -72,7 +72,7 @@ def _marks_of(rounds: Sequence[Round]) -> dict[int, Marks]:
     seen = {row[0]: row[1:] for row in db.session.execute(query)}
     fields = _contestants(rounds)
     return {
-        each.id: _marks(each, seen.get(each.id, (0, 0, None, 0)), fields.get(each.id, 0))
+        each.id: _marks(each, seen.get(each.id, (0, 0, None, 0)), fields.get(each.id, 0), votes)
         for each in rounds
     }
 
@@ -86,8 +86,14 @@ def _contestants(rounds: Sequence[Round]) -> dict[int, int]:
     return dict(db.session.execute(query.group_by(RoundEntry.round_id)).all())
 
 
-def _marks(round_: Round, seen: Sequence[Any], contestants: int) -> Marks:
-    return Marks(int(seen[0]), _hash(tuple(map(str, seen)), contestants, _rules(round_)))
+def _votes(edition: Edition) -> int:
+    """How often the plenary has voted: a vote moves ranks and no mark."""
+    query = select(func.count()).where(PlenaryVote.edition_id == edition.id)
+    return db.session.scalar(query) or 0
+
+
+def _marks(round_: Round, seen: Sequence[Any], *more: object) -> Marks:
+    return Marks(int(seen[0]), _hash(tuple(map(str, seen)), _rules(round_), *more))
 
 
 def _rules(round_: Round) -> object:
