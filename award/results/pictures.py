@@ -178,7 +178,9 @@ def _rank_scale(last: float, places: int) -> Scale:
     return Scale(0.5, max(last, places, 2.0) + 0.5, tuple(ticks), words)
 
 
-def sheets_picture(sheets: Sequence[OwnSheet], titles: Mapping[int, str]) -> Markup | None:
+def sheets_picture(
+    sheets: Sequence[OwnSheet], titles: Mapping[int, str], own: str
+) -> Markup | None:
     """A judge's own totals beside the mean of the other judges of the same entry."""
     compared = [one for one in sheets if one.others is not None][:MOST_ROWS]
     if not compared:
@@ -196,8 +198,11 @@ def sheets_picture(sheets: Sequence[OwnSheet], titles: Mapping[int, str]) -> Mar
     return draw(
         Chart(
             "lembar",
-            _("Nilai Anda dan rata-rata juri lain"),
-            _("Titik: nilai Anda. Lingkaran: rata-rata juri lain untuk usulan yang sama."),
+            _("%(own)s dan rata-rata juri lain", own=own),
+            _(
+                "Titik: %(own)s. Lingkaran: rata-rata juri lain untuk usulan yang sama.",
+                own=own,
+            ),
             rows,
             scale_of(values, numbers(0)),
         )

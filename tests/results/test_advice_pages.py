@@ -123,6 +123,19 @@ def test_the_organiser_reads_every_judge(proposal, visit, cast):
     }
 
 
+def test_the_organiser_opens_one_judge_with_every_sheet(proposal, visit, cast):
+    where = address(proposal, f"juri/{cast.internal_judge.id}")
+
+    page = visit(cast.organiser).get(where)
+
+    assert page.all("h1") == [cast.internal_judge.name]
+    rows = page.all(".standings tbody tr")
+    assert rows[0] == "Inovasi A 80,00 100,00 −20,0 1,50"
+    assert len(rows) == len(STRICT)
+    assert visit(cast.organiser).get(address(proposal, f"juri/{cast.staff.id}")).status == 404
+    assert visit(cast.internal_judge).get(where).status == 403
+
+
 def test_a_round_without_sheets_says_so(edition, visit, cast):
     round_ = course.closed(edition)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from xml.etree import ElementTree
 
 import pytest
+from pypdf import PdfReader
+from weasyprint import HTML
 
 from award.results.charts import WIDTH, Chart, Mark, Row, draw, scale_of
 from tests.guards.test_templates import INLINE
@@ -85,3 +88,12 @@ def test_a_scale_holds_its_values_on_a_few_round_ticks(values):
 
     assert scale.low <= min(values) <= max(values) <= scale.high
     assert 2 <= len(scale.ticks) <= 9
+
+
+def test_it_prints_with_its_words():
+    page = f"<html><body><main>{draw(chart(cut=(1, 'Garis batas')))}</main></body></html>"
+
+    printed = PdfReader(io.BytesIO(HTML(string=page).write_pdf())).pages[0].extract_text()
+
+    for word in ("1. Gelatik", "82,40", "batas", "Garis batas", "84"):
+        assert word in printed

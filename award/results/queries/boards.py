@@ -13,6 +13,7 @@ from award.competitions.states import RoundKind
 from award.core.db import db
 from award.judging.models import Assignment, RoundEntry, ScoreSheet
 from award.judging.states import SheetState
+from award.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ def judged_round_for(actor: Any, round_id: int) -> Round | None:
         )
     )
     return round_for(actor, round_id) if db.session.scalar(own.limit(1)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOfRound:
+    """Somebody who has finished a sheet in a round."""
+
+    round: Round
+    judge: User
+
+
+def judge_of_round_for(actor: Any, round_id: int, judge_id: int) -> JudgeOfRound | None:
+    """Loader: a judge's report as the organiser opens it."""
+    judge = db.session.get(User, judge_id)
+    round_ = judged_round_for(judge, round_id) if judge else None
+    return JudgeOfRound(round_, judge) if round_ and judge else None
 
 
 def figures(edition: Edition) -> dict[int, Figures]:

@@ -17,6 +17,7 @@ from award.results import cards, export_advice, pictures, queries
 from award.results.advice import Advice, NotComputedYet
 from award.results.fairness.notes import Note
 from award.results.queries import advice, boards, kept
+from award.results.queries.own_sheets import own_sheets
 from award.results.views.boards import chosen, words
 from award.results.words_advice import (
     consistency_sentence,
@@ -141,6 +142,27 @@ def judges(round_: Round) -> Any:
         severity=severity,
         chart=pictures.severity_picture(found.judges, names, severity),
         titles=titles_of(lists),
+        consistency_sentence=consistency_sentence,
+    )
+
+
+@fairness.get("/tahap/<int:round_id>/juri/<int:judge_id>")
+@requires("results:see_round", boards.judge_of_round_for)
+def judge(target: boards.JudgeOfRound) -> Any:
+    """One judge's report: every sheet beside the other judges of the same entry."""
+    round_, lists = target.round, queries.round_standings(target.round, parts=False)
+    found = advice.round_advice(round_, lists)
+    sheets, titles = own_sheets(round_, target.judge), titles_of(lists)
+    return render_template(
+        "fairness/judge.html",
+        round=round_,
+        edition=round_.edition,
+        judge=target.judge,
+        one=next((one for one in found.judges if one.judge_id == target.judge.id), None),
+        sheets=sheets,
+        titles=titles,
+        own_word=_("Nilai juri ini"),
+        chart=pictures.sheets_picture(sheets, titles, _("Nilai juri ini")),
         consistency_sentence=consistency_sentence,
     )
 

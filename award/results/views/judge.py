@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, render_template
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from award.competitions.models import Round
@@ -41,8 +42,8 @@ def show(round_: Round) -> Any:
         consistency=consistency_sentence(own),
         sheets=sheets,
         titles=titles,
-        judges=len(found.judges),
-        chart=pictures.sheets_picture(sheets, titles),
+        chart=pictures.sheets_picture(sheets, titles, _("Nilai Anda")),
+        own_word=_("Nilai Anda"),
         points_of=points,
         two=numbers(2),
     )
