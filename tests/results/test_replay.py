@@ -75,6 +75,30 @@ def test_a_sheet_taken_from_its_judge_does_not_count(app, replay, cast):
     assert replay().exit_code == 0
 
 
+def test_a_mark_changed_after_the_discussion_counts_as_changed(app, replay, cast):
+    edition = lived.edition()
+    entry = course.passed(edition, "Gelatik")
+    round_ = builders.round_of(edition, state="draft")
+    judging.open_round(round_=round_, actor=cast.organiser)
+    given = lived.give(round_, entry, cast.external_judge, 5)
+    judging.start_comparing(assignment=given, actor=cast.external_judge)
+    judging.change_mark(
+        assignment=given,
+        criterion_key="signifikansi",
+        level=4,
+        reason="Bukti dampaknya kurang.",
+        version=1,
+        actor=cast.external_judge,
+    )
+    judging.close_round(round_=round_, actor=cast.organiser)
+    judging.lock_round(round_=round_, actor=cast.organiser)
+    [decision] = actions.decide_round(round_=round_, actor=cast.organiser)
+    db.session.commit()
+
+    assert str(decision.score) == "94.00"
+    assert replay().exit_code == 0
+
+
 def test_a_disqualified_entry_is_left_out_of_the_count_too(app, replay, cast):
     edition = lived.edition(places=3)
     best, *_others = lived.decided(edition, (5, 5, 5), (4, 4, 4), (3, 3, 3))
