@@ -130,6 +130,10 @@ class Round:
     """How long an entry is presented; ``None``: the round is judged without presentations."""
     question_minutes: int | None = None
     """How long judges then ask."""
+    discrepancy_points: Decimal = Decimal(20)
+    """Judges whose totals are further apart need an extra judge or the plenary."""
+    discrepancy_levels: int = 2
+    """So do judges this many levels apart on the heaviest criterion."""
 
 
 @dataclass(frozen=True)

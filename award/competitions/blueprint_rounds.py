@@ -105,6 +105,9 @@ def _scoring_faults(each: Round) -> Iterator[Fault]:
             found=number(each.judges_per_entry),
         )
         yield Fault(f"{where}.judges_per_entry", message)
+    if each.discrepancy_points < 0 or each.discrepancy_levels < 1:
+        message = _l("Selisih tingkat pada %(round)s paling sedikit 1, selisih poin 0.", round=name)
+        yield Fault(f"{where}.discrepancy_levels", message)
     if each.scale_min >= each.scale_max:
         message = _l(
             "Skala %(round)s %(low)s–%(high)s tidak menaik.",

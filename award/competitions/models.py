@@ -141,6 +141,8 @@ class Round(Base):
     talk_minutes: Mapped[int | None]
     """Minutes of a presentation; empty where nothing is presented."""
     question_minutes: Mapped[int | None]
+    discrepancy_points: Mapped[Decimal] = mapped_column(Exact, default=Decimal(20))
+    discrepancy_levels: Mapped[int] = mapped_column(default=2)
     """Whether judges are kept from knowing who is behind an entry."""
 
     edition: Mapped[Edition] = relationship(overlaps="rounds")

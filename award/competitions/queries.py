@@ -158,6 +158,8 @@ def _round(each: Round) -> bp.Round:
         blind=each.blind,
         talk_minutes=each.talk_minutes,
         question_minutes=each.question_minutes,
+        discrepancy_points=each.discrepancy_points,
+        discrepancy_levels=each.discrepancy_levels,
         criteria=tuple(_criterion(criterion) for criterion in each.criteria),
     )
 

@@ -49,3 +49,12 @@ class Ending(StrEnum):
     RECUSED = "recused"
     NO_SHOW = "no_show"
     RELEASED = "released"
+
+
+class Way(StrEnum):
+    """How a discrepancy between judges is settled."""
+
+    EXTRA_JUDGE = "extra_judge"
+    PLENARY = "plenary"
+    JUDGE_LEFT = "judge_left"
+    """A judge was released or recused, and the others are close."""

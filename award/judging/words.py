@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from award.competitions.states import RoundState
 from award.entries.states import CopyFinding
 from award.judging.nudges import Nudge
+from award.judging.states import Way
 
 ROUNDS = {
     RoundState.DRAFT: (_l("Belum dibuka"), "neutral"),
@@ -40,3 +41,11 @@ def duration(minutes: int) -> str:
     if not hours:
         return str(_("%(minutes)s menit", minutes=rest))
     return str(_("%(hours)s jam %(minutes)s menit", hours=hours, minutes=rest))
+
+
+WAYS = {
+    Way.EXTRA_JUDGE: _l("Juri tambahan"),
+    Way.PLENARY: _l("Pembahasan pleno"),
+    Way.JUDGE_LEFT: _l("Juri dilepas; nilai juri lain berdekatan"),
+}
+"""How a discrepancy is settled."""

@@ -23,7 +23,7 @@ from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
 from award.judging.rules import is_external
 from award.people.models import User
-from award.rehearsal import day, fieldwork
+from award.rehearsal import apart, day, fieldwork
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
@@ -130,7 +130,7 @@ class Season:
             judging.open_round(round_=round_, actor=self.organiser)
             load = dict.fromkeys((judge.id for judge in self.judges), 0)
             for entry in judging_queries.entries_of_round(round_.id):
-                able = [each for each in self.judges if self._may_judge(each, entry)]
+                able = self.able(entry)
                 able.sort(key=lambda judge: load[judge.id])
                 for judge in able[: round_.judges_per_entry]:
                     load[judge.id] += 1
@@ -140,6 +140,10 @@ class Season:
             if round_.talk_minutes:
                 day.present(round_, self.organiser)
             self.settle()
+
+    def able(self, entry: Entry) -> list[User]:
+        """The judges who may score the entry."""
+        return [each for each in self.judges if self._may_judge(each, entry)]
 
     def _may_judge(self, judge: User, entry: Entry) -> bool:
         if entry.wall_id in (self.organiser.wall_id, self.screener.wall_id):
@@ -191,10 +195,22 @@ class Season:
         """Close, lock and decide a round; a tie at the line lets all of them go on."""
         with self.during(round_.key, 0.95):
             judging.close_round(round_=round_, actor=self.organiser)
+            apart.settle(round_, self.acting_on)
             judging.lock_round(round_=round_, actor=self.organiser)
             everywhere = {each.id for each in self.edition.categories}
             results.decide_round(round_=round_, actor=self.organiser, widen=everywhere)
             self.settle()
+
+    def call_judge(self, round_: Round) -> None:
+        """An extra judge scores the first entry on which judges are far apart."""
+        with self.during(round_.key, 0.8):
+            for assignment in apart.call_judge(round_, self.able, self.acting_on):
+                self._score(assignment)
+            self.settle()
+
+    def acting_on(self, entry: Entry) -> User:
+        """An organiser who does not come from the entry's agency."""
+        return self.screener if entry.wall_id == self.organiser.wall_id else self.organiser
 
     def run_rounds(self) -> None:
         """All scoring rounds from opening to decision."""
@@ -202,6 +218,7 @@ class Season:
             self.open(round_)
             self.verify(round_)
             self.score(round_)
+            self.call_judge(round_)
             self.close(round_)
 
     def publish(self, decree_number: str) -> None:

@@ -32,9 +32,11 @@ from award.judging import actions as judging
 from award.judging.actions import announce_order, key_sheet, make_order, settle_sheet
 from award.judging.actions import calibration as practising
 from award.judging.models_calibration import SampleSheet
+from award.judging.models_discrepancy import Discrepancy
 from award.judging.models_wall import Pledge
 from award.judging.queries import Panel, SheetDocument
 from award.judging.queries.calibration import OwnCalibration, Practice
+from award.judging.queries.discrepancies import Case
 from award.judging.queries.order import plan
 from award.judging.queries.panel import Chair, EntryRow, Place, Sitting
 from award.judging.queries.paper import case_of
@@ -216,6 +218,11 @@ CERTIFICATE = {
     "certificate:own": {"ready": "own"},
 }
 
+DISCREPANCY = {
+    "discrepancy:see": {ALWAYS: "organisers"},
+    "discrepancy:settle": dict.fromkeys(("draft", "open", "closed"), "organisers"),
+    "discrepancy:call": dict.fromkeys(("draft", "open"), "organisers"),
+}
 RULING = {
     "entry:disqualify": {"open": "organisers"},
     "entry:reinstate": {"out": "organisers"},
@@ -494,6 +501,13 @@ def issued() -> Objects:
         yield certificate.state, certificate
 
 
+def discrepancies() -> Objects:
+    """Two judges far apart, in every state of their round."""
+    round_ = builders.round_of(builders.edition())
+    for round_.state in RoundState:
+        yield round_.state, Case(Discrepancy(round=round_))
+
+
 def rulings() -> Objects:
     """An entry that passed screening, in and out of the competition."""
     entry = builders.entry(builders.edition(), state=EntryState.PASSED)
@@ -554,6 +568,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (PHOTO, photos),
     (REFERRAL, referrals),
     (CERTIFICATE, issued),
+    (DISCREPANCY, discrepancies),
     (RULING, rulings),
     (APPROVAL, proposals),
 ]

@@ -47,6 +47,8 @@ IN_ROWS = {
         "blind",
         "talk_minutes",
         "question_minutes",
+        "discrepancy_points",
+        "discrepancy_levels",
     ),
     Criterion: ("name", "description", "weight", "section", "source", "levels"),
 }

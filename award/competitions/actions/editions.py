@@ -87,6 +87,8 @@ def new_round(each: bp.Round, position: int) -> Round:
         blind=each.blind,
         talk_minutes=each.talk_minutes,
         question_minutes=each.question_minutes,
+        discrepancy_points=each.discrepancy_points,
+        discrepancy_levels=each.discrepancy_levels,
         position=position,
         criteria=[new_criterion(criterion, n) for n, criterion in enumerate(each.criteria)],
     )

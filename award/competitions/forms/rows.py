@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
@@ -143,6 +145,18 @@ class RoundRow(ScoredRoundRow):
     rounding = choice(_l("Pembulatan"), words.ROUNDINGS)
     scale_min = Whole(_l("Tingkat terendah"), default=1)
     scale_max = Whole(_l("Tingkat tertinggi"), default=5)
+    discrepancy_points = Percent(
+        _l("Selisih nilai juri (poin)"),
+        default=Decimal(20),
+        description=_l(
+            "Bila nilai dua juri berselisih lebih dari ini, perlu juri tambahan atau pleno."
+        ),
+    )
+    discrepancy_levels = Whole(
+        _l("Selisih tingkat"),
+        default=2,
+        description=_l("Begitu pula bila berselisih sebanyak ini pada kriteria terberat."),
+    )
     blind = BooleanField(
         _l("Penilaian tanpa nama"),
         description=_l(

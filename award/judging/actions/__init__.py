@@ -3,6 +3,7 @@
 from award.judging.actions.computed import give_level, withdraw_level
 from award.judging.actions.conduct import sign_conduct
 from award.judging.actions.conflicts import declare, leave_agency, lift
+from award.judging.actions.discrepancies import call_judge, settle_in_plenary
 from award.judging.actions.discussion import change_mark, start_comparing
 from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, give, unassign, wish
@@ -24,6 +25,7 @@ __all__ = (
     "admit",
     "announce_order",
     "assign",
+    "call_judge",
     "change_mark",
     "close_round",
     "copy_panel",
@@ -46,6 +48,7 @@ __all__ = (
     "retract",
     "save_sheet",
     "seat",
+    "settle_in_plenary",
     "settle_sheet",
     "sign_conduct",
     "start_comparing",

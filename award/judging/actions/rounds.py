@@ -18,6 +18,7 @@ from award.core.problems import Invalid
 from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.entries.visibility import new_aliases
+from award.judging.actions import discrepancies
 from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import blind, panel, rounds
 from award.people.models import User
@@ -44,6 +45,7 @@ def close_round(*, round_: Round, actor: User) -> None:
     # Whoever is saving a sheet finishes first; whoever comes later finds the round closed.
     panel.hold_assignments(round_.id)
     _move(round_, "close", actor)
+    discrepancies.look(round_=round_)
 
 
 def reopen_round(*, round_: Round, actor: User) -> None:
@@ -60,11 +62,13 @@ def reopen_round(*, round_: Round, actor: User) -> None:
 def lock_round(*, round_: Round, actor: User) -> None:
     """Seal the sheets of a closed round: from now on the database lets nobody write them.
 
-    Raises ``Refused`` unless the round is closed.
+    Raises ``Refused`` unless the round is closed, ``Invalid`` while judges are far apart on an
+    entry and neither an extra judge nor the plenary has settled it.
     """
     panel.hold_assignments(round_.id)
     db.session.refresh(round_, ["state"], with_for_update=True)
     ensure("round:lock", round_, actor)
+    discrepancies.refuse_unsettled(round_)
     _move(round_, "lock", actor)
 
 

@@ -13,6 +13,7 @@ from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Stale
 from award.judging.actions.content import record
+from award.judging.actions.discrepancies import look_once_finished
 from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.queries import sheets as queries
 from award.judging.queries.computed import computed_marks
@@ -76,6 +77,7 @@ def finish_sheet(
     db.session.flush()
     lock_edition(round_.edition, sheet, actor)
     record("sheet.finished", sheet, assignment, actor)
+    look_once_finished(round_=round_, entry_id=assignment.entry_id)
     return sheet
 
 

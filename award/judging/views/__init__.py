@@ -5,6 +5,7 @@ from award.judging.queries.walls import why_kept_out
 from award.judging.views import conduct, own_conflicts, proposal, register, seats
 from award.judging.views.anonymity import anonymity
 from award.judging.views.calibration import calibration
+from award.judging.views.discrepancies import discrepancies
 from award.judging.views.judge import sheets
 from award.judging.views.keying import keying
 from award.judging.views.organiser import panels
@@ -17,4 +18,14 @@ Bonds.of = staticmethod(why_kept_out)
 
 __all__ = ("BLUEPRINTS", "conduct", "own_conflicts", "proposal", "register", "seats")
 
-BLUEPRINTS = (panels, anonymity, calibration, sheets, running, presentations, paper, keying)
+BLUEPRINTS = (
+    panels,
+    discrepancies,
+    anonymity,
+    calibration,
+    sheets,
+    running,
+    presentations,
+    paper,
+    keying,
+)

@@ -23,7 +23,7 @@ from award.entries.models import Entry
 from award.judging import actions
 from award.judging.desk import due
 from award.judging.models import Assignment
-from award.judging.queries import panel, rounds, walls
+from award.judging.queries import discrepancies, panel, rounds, walls
 from award.judging.rules import is_external
 from award.judging.states import Ending
 from award.judging.words import ROUNDS
@@ -67,6 +67,7 @@ def show(round_: Round) -> Any:
         short_only=short_only,
         hidden=walls.barred_entries(current_user, [row.entry for row in rows]),
         due=due(round_),
+        unsettled=len(discrepancies.unsettled(round_)),
     )
 
 
@@ -111,11 +112,22 @@ def reopen(round_: Round) -> Any:
 @requires("round:lock", rounds.round_for)
 def lock(round_: Round) -> Any:
     """Say what locking means, then lock."""
-    if request.method == "GET":
-        return render_template("panels/lock.html", round=round_, figures=rounds.figures(round_))
-    actions.lock_round(round_=round_, actor=current_user)
-    flash(_("Babak dikunci. Lembar nilai sekarang hanya dapat dibaca."), "success")
-    return _back(round_)
+    problem = None
+    if request.method == "POST":
+        try:
+            actions.lock_round(round_=round_, actor=current_user)
+        except Invalid as found:
+            problem = found
+        else:
+            flash(_("Babak dikunci. Lembar nilai sekarang hanya dapat dibaca."), "success")
+            return _back(round_)
+    return render_template(
+        "panels/lock.html",
+        round=round_,
+        figures=rounds.figures(round_),
+        problem=problem,
+        unsettled=len(discrepancies.unsettled(round_)),
+    ), problem.status if problem else 200
 
 
 @panels.route("/<int:round_id>/buka-kunci", methods=["GET", "POST"])
