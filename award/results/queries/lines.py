@@ -7,10 +7,11 @@ that what is kept is never older than the data.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -56,7 +57,7 @@ class Line:
     passed_over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """The present stage (``round`` is ``None`` for the final list) with its lines by category."""
 
@@ -64,6 +65,21 @@ class Stage:
     lines: tuple[Line, ...]
     contested: int
     """Ties for a place or on a line that somebody has to settle."""
+
+    @cached_property
+    def by_category(self) -> Counter[int]:
+        """Entries by the number of their category."""
+        return Counter(each.category_id for each in self.lines)
+
+    @cached_property
+    def by_class(self) -> Counter[str]:
+        """Entries by participant class."""
+        return Counter(each.participant_class for each in self.lines)
+
+    @cached_property
+    def winners_by_class(self) -> Counter[str]:
+        """Places taken by participant class."""
+        return Counter(each.participant_class for each in self.lines if each.place)
 
 
 def places_of_edition(edition: Edition) -> tuple[str, ...]:
@@ -91,14 +107,15 @@ def stage(edition: Edition) -> Stage:
     known = kept.get(key)
     if known is not None and known[0] == stamp:
         return known[1]
-    made = _stage(edition)
+    made = ranked_now(edition)
     kept[key] = (stamp, made)
     while len(kept) > KEPT:
         kept.popitem(last=False)
     return made
 
 
-def _stage(edition: Edition) -> Stage:
+def ranked_now(edition: Edition) -> Stage:
+    """The present stage of an edition, counted anew."""
     round_, classes = present_round(edition), _classes(edition)
     if round_ is not None:
         lists = round_standings(round_, parts=False)

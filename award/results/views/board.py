@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -39,7 +39,7 @@ def decision_board(edition: Edition) -> Any:
         pages=last,
         places_each=len(board_lines.places_of_edition(edition)),
         quotas=_quotas(edition, stage),
-        categories=_categories(edition, stage),
+        categories=stage.by_category,
         asked_class=request.args.get("kelas", ""),
         category_names={each.id: local(each.name) for each in edition.categories},
         class_names={each.key: local(each.name) for each in edition.classes},
@@ -51,6 +51,7 @@ def decision_board(edition: Edition) -> Any:
 @requires("results:see", competitions.edition_by_id)
 def simulation(edition: Edition) -> Any:
     """What each rule changes in one category."""
+    stage = board_lines.stage(edition)
     category = _category(edition) or edition.categories[0]
     found, titles = simulated.simulated(edition, category)
     return render_template(
@@ -61,7 +62,7 @@ def simulation(edition: Edition) -> Any:
         titles=titles,
         variants=VARIANTS,
         rules={each.key: local(each.name) for each in edition.tie_rules},
-        filled=[each for each in edition.categories if _categories(edition)[each.id]],
+        filled=[each for each in edition.categories if stage.by_category[each.id]],
     )
 
 
@@ -70,8 +71,10 @@ def _category(edition: Edition) -> Category | None:
     return next((each for each in edition.categories if each.key == key), None)
 
 
-def _filtered(edition: Edition, stage: Stage) -> list[Line]:
+def _filtered(edition: Edition, stage: Stage) -> Sequence[Line]:
     category, kind = _category(edition), request.args.get("kelas", "")
+    if category is None and not kind:
+        return stage.lines
     return [
         each
         for each in stage.lines
@@ -82,15 +85,9 @@ def _filtered(edition: Edition, stage: Stage) -> list[Line]:
 
 def _quotas(edition: Edition, stage: Stage) -> list[tuple[object, int, int, int | None]]:
     """For each class that takes part: its name, entries, winners, and quota in each category."""
-    entries = Counter(each.participant_class for each in stage.lines)
-    winners = Counter(each.participant_class for each in stage.lines if each.place)
+    entries, winners = stage.by_class, stage.winners_by_class
     return [
         (local(each.name), entries[each.key], winners[each.key], each.quota)
         for each in edition.classes
         if entries[each.key] or each.quota
     ]
-
-
-def _categories(edition: Edition, stage: Stage | None = None) -> Counter[int]:
-    found = board_lines.stage(edition) if stage is None else stage
-    return Counter(each.category_id for each in found.lines)
