@@ -38,6 +38,15 @@ class Exposure:
     """Whether the gallery already shows this innovation together with its agency."""
 
     @property
+    def places(self) -> dict[str, list[str]]:
+        """Where each hidden name stands: the keys of the sections, by the name."""
+        found: dict[str, list[str]] = {}
+        for key, names in self.said.items():
+            for name in names:
+                found.setdefault(name, []).append(key)
+        return found
+
+    @property
     def clear(self) -> bool:
         """Whether an organiser need not look."""
         finished = all(copy.finding == "clean" for copy in self.copies) and not self.waiting

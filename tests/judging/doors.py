@@ -16,7 +16,11 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from award.core.web import OPEN_ENDPOINTS
+from award.people.queries import all_agencies
 from tests.browsing import Page, Visitor
+
+MANY = 20
+"""Fewer options are no list of all agencies."""
 
 Values = Mapping[str, Sequence[object]]
 """What to put into an address, by the name of its place."""
@@ -78,7 +82,14 @@ def _contents(response: TestResponse) -> str:
     if response.mimetype.startswith("image/"):
         return response.data.decode("latin-1")
     text = response.data.decode("utf-8")
-    return f"{text}\n{BeautifulSoup(text, 'html.parser').get_text(' ')}"
+    if response.mimetype != "text/html":
+        return text
+    soup = BeautifulSoup(text, "html.parser")
+    for choice in soup.select(f"select:has(option:nth-of-type({MANY}))"):
+        # To choose from all agencies there are tells nothing about any of them.
+        if len(choice.select("option")) >= len(all_agencies()):
+            choice.decompose()
+    return f"{soup}\n{soup.get_text(' ')}"
 
 
 def _of_pdf(content: bytes) -> str:

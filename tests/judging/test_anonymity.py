@@ -31,6 +31,7 @@ from tests import builders as make
 from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.core.test_neutral import photograph, proposal, workbook
+from tests.counting import statements
 from tests.judging.doors import Answer, every_address, heard, leaks, walk
 from tests.judging.test_blind import file_of
 
@@ -275,6 +276,24 @@ def test_files_of_another_round_are_no_way_around(
     veiled = judge.get(f"/juri/lembar/{setting.assignments[0].id}/dokumen/{document}")
     assert veiled.status == 200
     assert leaks([heard("", veiled)], setting.hidden) == []
+
+
+def test_a_blind_sheet_stays_within_ten_statements_and_a_desk_grows_by_none(
+    setting: Setting, visit: Visit, cast: Cast
+) -> None:
+    judge = visit(cast.external_judge)
+
+    def cost(path: str) -> int:
+        with statements() as count:
+            assert judge.get(path).status == 200
+        return int(count)
+
+    assert cost(f"/juri/lembar/{setting.assignments[1].id}") <= 10
+    before = cost("/juri/")
+    for code in ("dishub", "disbud", "damkar"):
+        entry = make.entry(setting.entries[0].edition, make.agency(code), state=EntryState.PASSED)
+        make.assignment(setting.assignments[0].round, entry, cast.external_judge)
+    assert cost("/juri/") == before
 
 
 def _original_name(target: queries.SheetDocument) -> tuple[str, str]:

@@ -184,10 +184,22 @@ def test_the_organiser_sees_before_opening_what_still_tells_the_entrant(
     prepared(entry)
     db.session.add(make.document(entry, "video"))
     page = visit(cast.organiser).get(f"/panitia/penilaian/{round_.id}/tanpa-nama/")
-    assert "Judul: DLHK" in page.text
+    assert "“DLHK” disamarkan dalam teks Judul" in page.text
     assert "Teksnya menyebut pengusul" in page.text
     assert "1 tautan tidak ditampilkan kepada juri." in page.text
     assert "Perlu dilihat" in page.text
+
+
+def test_an_organiser_neither_sees_nor_decides_on_entries_of_the_own_agency(
+    round_: Round, cast: Cast, visit: Visit
+) -> None:
+    own = make.entry(round_.edition, make.agency("brida"), state=EntryState.PASSED)
+    document = file_of(own, proposal())
+    prepared(own)
+    organiser, base = visit(cast.organiser), f"/panitia/penilaian/{round_.id}/tanpa-nama"
+    assert own.title not in organiser.get(f"{base}/").text
+    assert organiser.get(f"{base}/berkas/{document.id}").status == 404
+    assert organiser.post(f"{base}/usulan/{own.id}", {"name": "Pak Suta"}).status == 404
 
 
 def test_the_organiser_decides_and_hides_names_on_the_page(
@@ -210,12 +222,12 @@ def test_the_organiser_decides_and_hides_names_on_the_page(
 
 
 def test_the_check_list_costs_the_same_for_one_entry_as_for_ten(
-    round_: Round, entry: Entry
+    round_: Round, entry: Entry, cast: Cast
 ) -> None:
     def cost() -> int:
         db.session.expire_all()
         with statements() as count:
-            blind.exposures(round_, 1)
+            blind.exposures(cast.organiser, round_, 1)
         return int(count)
 
     file_of(entry, proposal())

@@ -19,6 +19,8 @@ from award.entries.visibility import Seen, Veil, neutral_name
 from award.judging.models import Assignment, RoundEntry
 from award.judging.queries.rounds import is_first, round_for
 from award.judging.queries.sheets import SheetDocument
+from award.judging.queries.walls import barred_entries, why_barred
+from award.people.models import User
 
 PAGE = 25
 """Entries on one page: each is read through for names."""
@@ -106,9 +108,14 @@ class Filed:
 def filed_for(actor: Any, round_id: int, document_id: int) -> Filed | None:
     """Loader for what an organiser decides about one file, from the page of a round."""
     round_, copy = round_for(actor, round_id), visibility.copy_for(actor, document_id)
-    if round_ is None or copy is None or copy.document.entry.edition_id != round_.edition_id:
+    if round_ is None or copy is None or not _handled(actor, round_, copy.document.entry):
         return None
     return Filed(round_, copy)
+
+
+def _handled(actor: Any, round_: Round, entry: Entry) -> bool:
+    """Whether the entry is of the round's edition, and the organiser not bound to it."""
+    return entry.edition_id == round_.edition_id and why_barred(actor, entry) is None
 
 
 @dataclass(frozen=True)
@@ -122,22 +129,24 @@ class Subject:
 def subject_for(actor: Any, round_id: int, entry_id: int) -> Subject | None:
     """Loader for what an organiser hides in one entry, from the page of a round."""
     round_, entry = round_for(actor, round_id), db.session.get(Entry, entry_id)
-    if round_ is None or entry is None or entry.edition_id != round_.edition_id:
+    if round_ is None or entry is None or not _handled(actor, round_, entry):
         return None
     return Subject(round_, entry)
 
 
-def exposures(round_: Round, page: int) -> tuple[list[Exposure], int]:
+def exposures(actor: User, round_: Round, page: int) -> tuple[list[Exposure], int]:
     """One page of the round's entries with what each may still tell, and how many there are.
 
-    Before a first round opens, the entries that it would take in are looked at too.
+    Before a first round opens, the entries that it would take in are looked at too. Entries to
+    which the organiser is bound are left out: others look at them.
     """
     query = _concerned(round_)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     shown = db.session.scalars(
         query.order_by(Entry.title, Entry.id).limit(PAGE).offset((page - 1) * PAGE)
     ).all()
-    return visibility.exposures(shown), total
+    barred = barred_entries(actor, shown)
+    return visibility.exposures([each for each in shown if each.id not in barred]), total
 
 
 def _concerned(round_: Round) -> Select[Entry]:

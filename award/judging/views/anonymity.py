@@ -12,6 +12,7 @@ from flask_login import current_user
 from award.competitions.models import Round
 from award.core import files, jobs
 from award.core.access import requires
+from award.core.language import local
 from award.core.problems import Invalid
 from award.core.web import row_number
 from award.entries.actions import anonymity as actions
@@ -30,7 +31,7 @@ anonymity = Blueprint(
 def index(round_: Round) -> Any:
     """Entry by entry: names in texts, files, links, and what the gallery shows already."""
     page = max(1, request.args.get("hal", 1, type=row_number))
-    exposures, total = blind.exposures(round_, page)
+    exposures, total = blind.exposures(current_user, round_, page)
     return render_template(
         "anonymity/index.html",
         round=round_,
@@ -41,6 +42,7 @@ def index(round_: Round) -> Any:
         unprepared=len(blind.unprepared(round_)),
         findings=FINDINGS,
         sections={each.key: each.title for each in round_.edition.form},
+        kinds={each.key: local(each.name) for each in round_.edition.documents},
     )
 
 
