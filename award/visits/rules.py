@@ -23,6 +23,7 @@ CLAIMS = "claims"
 NOT_THE_TEAM = _l("Hanya juri yang ditugaskan pada usulan ini yang dapat melakukan ini.")
 NOT_OPEN = _l("Babak ini tidak sedang dibuka.")
 CANCELLED = _l("Kunjungan ini dibatalkan.")
+DONE = _l("Pemeriksaan klaim pada kunjungan ini sudah selesai.")
 CHECKED = _l("Pemeriksaan klaim sudah selesai. Buka kembali untuk mengubahnya.")
 
 
@@ -55,10 +56,12 @@ def may_plan(actor: Any, round_: Round) -> object:
 
 @rule("visit:change")
 def may_change(actor: Any, visit: Visit) -> object:
-    """A visit is moved or cancelled while the round is open."""
+    """A visit is moved or cancelled while the round is open and its claims are not checked yet."""
     if (reason := may_plan(actor, visit.round)) is not None:
         return reason
-    return None if VISIT.allows("cancel", visit.state) else CANCELLED
+    if not VISIT.allows("cancel", visit.state):
+        return CANCELLED
+    return DONE if visit.checklist == ChecklistState.FINISHED else None
 
 
 @rule("visit:list")

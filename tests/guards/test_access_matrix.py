@@ -199,7 +199,7 @@ PERSON = {"conflict:declare": {"judge": "organisers internal_judge", "staff": "o
 CONFLICT = {"conflict:lift": {"judge": "organisers", "own": "second_organiser"}}
 VISIT = {
     "visit:read": {ALWAYS: "organisers external_judge"},
-    "visit:change": {"open": "organisers", "finished": "organisers"},
+    "visit:change": {"open": "organisers"},
     "claim:write": {"open": "organisers external_judge"},
     "claim:answer": {"open": "external_judge"},
     "claim:photograph": {"open": "external_judge", "finished": "external_judge"},

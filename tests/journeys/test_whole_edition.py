@@ -122,6 +122,9 @@ def judge_a_round(organiser: Person, meet: Callable[..., Person], round_: str, w
     page.get_by_label(PEOPLE[who].name, exact=False).check()
     organiser.press("Tugaskan juri")
     judge = meet(who, viewport=PHONE)
+    judge.open("/juri/")
+    judge.press("Baca dan tandatangani kode etik")
+    judge.press("Saya setuju dan menandatangani")
     if "lapangan" in round_:
         visit(organiser, place, judge)
     score(judge)

@@ -120,7 +120,7 @@ def test_a_cancelled_visit_keeps_its_claims_and_can_be_planned_anew(app: Flask, 
 def test_a_visit_whose_claims_are_checked_is_not_called_off(app: Flask, cast: Cast) -> None:
     visit = fieldwork.visit()
     fieldwork.finish(visit)
-    with pytest.raises(Invalid, match="sudah selesai"):
+    with pytest.raises(Refused, match="sudah selesai"):
         actions.cancel_visit(visit=visit, reason="Salah.", actor=cast.organiser)
 
 

@@ -75,8 +75,6 @@ def cancel_visit(*, visit: Visit, reason: str, actor: User) -> Visit:
     """Call the visit off; its checklist and photos stay. Raises ``Invalid`` without a reason."""
     held_visit(visit)
     ensure("visit:change", visit, actor)
-    if visit.checklist == ChecklistState.FINISHED:
-        raise Invalid(_l("Pemeriksaan klaim pada kunjungan ini sudah selesai."))
     visit.reason = _reason(reason)
     visit.state = VISIT.after("cancel", visit.state)
     db.session.flush()

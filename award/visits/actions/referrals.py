@@ -11,7 +11,7 @@ from award.core.problems import Invalid, Refused
 from award.core.text import clean
 from award.people.models import User
 from award.visits.models import Referral, Visit
-from award.visits.queries.referrals import referral_of, referrals_of_visit
+from award.visits.queries.referrals import held_referral, referral_of, referrals_of_visit
 from award.visits.queries.visits import keep_out
 from award.visits.scoring import Verdict
 from award.visits.states import REFERRAL, ReferralState, Settlement
@@ -52,7 +52,7 @@ def settle_referral(
 
     "Disqualify" is the plenary's recommendation: the entry leaves only by the act of two people.
     """
-    db.session.refresh(referral, with_for_update=True)
+    held_referral(referral)
     ensure("referral:settle", referral, actor)
     keep_out(actor, referral.claim.visit.entry)
     why = clean(reason).strip()

@@ -24,6 +24,13 @@ def referral_for(actor: Any, referral_id: int) -> Referral | None:
     return found
 
 
+def held_referral(referral: Referral) -> Referral:
+    """The matter as it stands once nobody else is settling it."""
+    db.session.execute(select(Referral.id).where(Referral.id == referral.id).with_for_update())
+    db.session.refresh(referral)
+    return referral
+
+
 def referral_of(claim: Claim) -> Referral | None:
     """What was raised about a claim, in any state."""
     return db.session.scalar(select(Referral).where(Referral.claim_id == claim.id))

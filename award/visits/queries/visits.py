@@ -72,7 +72,8 @@ def held_visit(visit: Visit) -> Visit:
 
     Its row is locked first; what is read after that no longer changes until the transaction ends.
     """
-    db.session.refresh(visit, with_for_update=True)
+    db.session.execute(select(Visit.id).where(Visit.id == visit.id).with_for_update())
+    db.session.refresh(visit)
     db.session.refresh(visit.round, ["state"])
     return visit
 
