@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from award.competitions.states import EDITION
+from award.competitions.states import EDITION, EditionState
 from award.core.access import rule
 from award.core.language import moment
 from award.people.rules import only_organiser
@@ -37,6 +37,16 @@ def may_edit_rubric(actor: Any, edition: Edition) -> object:
         "aturan nilai seri tidak dapat diubah lagi.",
         when=moment(edition.locked_at),
     )
+
+
+@rule("edition:reweigh")
+def may_reweigh(actor: Any, edition: Edition) -> object:
+    """Two organisers change the weights of rounds after the first mark, until results stand."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if edition.state != EditionState.OPEN:
+        return _l("Edisi ini tidak sedang berjalan.")
+    return None if edition.locked_at else _l("Bobot masih dapat diubah di halaman edisi.")
 
 
 @rule("edition:open")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
+from award.competitions.rules import may_reweigh as may_reweigh_edition
 from award.competitions.states import (
     FINAL,
     ROUND,
@@ -93,6 +94,14 @@ def may_unlock(actor: Any, round_: Round) -> object:
     if round_.state in FINAL:
         return _l("Babak ini sudah diputuskan.")
     return None if ROUND.allows("unlock", round_.state) else _l("Babak ini tidak dikunci.")
+
+
+@rule("round:reweigh")
+def may_reweigh(actor: Any, round_: Round) -> object:
+    """Two organisers change the weights of criteria after the first mark, until it is locked."""
+    if (reason := may_reweigh_edition(actor, round_.edition)) is not None:
+        return reason
+    return _when_sealed(round_)
 
 
 @rule("round:admit")

@@ -8,6 +8,7 @@ from award.competitions.actions.editions import (
     open_edition,
     start_edition,
 )
+from award.competitions.actions.reweighing import reweigh_rubric, reweigh_stages
 from award.competitions.actions.working_days import add_holidays, remove_holiday, set_holiday
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "lock",
     "open_edition",
     "remove_holiday",
+    "reweigh_rubric",
+    "reweigh_stages",
     "set_holiday",
     "start_edition",
 ]

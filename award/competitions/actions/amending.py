@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
+from award.approvals.models import Approval
 from award.competitions import blueprint as bp
 from award.competitions import parts, queries
 from award.competitions.actions.editions import (
@@ -75,6 +76,17 @@ def amend(
     _check(edition, before, blueprint, reason)
     _write(edition, before, blueprint)
     _record(edition, before, blueprint, actor, reason)
+
+
+def carry_out(*, edition: Edition, blueprint: bp.Blueprint, approval: Approval) -> None:
+    """Make the edition what two people agreed on, also where marks rest on what changes.
+
+    Called by the acts that ask for the proof of it. Raises Invalid when faults would remain.
+    """
+    before = queries.blueprint_of(edition)
+    _check(edition, before, blueprint, approval.reason)
+    _write(edition, before, blueprint)
+    _record(edition, before, blueprint, approval.confirmed_by, approval.reason)
 
 
 def _check(edition: Edition, before: bp.Blueprint, blueprint: bp.Blueprint, reason: str) -> None:
@@ -169,7 +181,7 @@ def _changed(before: bp.Blueprint, after: bp.Blueprint) -> list[str]:
 
 
 def _record(
-    edition: Edition, before: bp.Blueprint, after: bp.Blueprint, actor: User, reason: str
+    edition: Edition, before: bp.Blueprint, after: bp.Blueprint, actor: User | None, reason: str
 ) -> None:
     names, was, now = _changed(before, after), bp.to_document(before), bp.to_document(after)
     ledger.record(

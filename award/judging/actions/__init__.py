@@ -9,6 +9,7 @@ from award.judging.actions.order import announce_order, make_order, move_entry
 from award.judging.actions.panel import assign, give, unassign, wish
 from award.judging.actions.paper import discard_keyings, key_sheet, settle_sheet
 from award.judging.actions.proposal import publish_proposal
+from award.judging.actions.recounting import reweigh_round
 from award.judging.actions.rounds import (
     admit,
     close_round,
@@ -46,6 +47,7 @@ __all__ = (
     "reopen_round",
     "reopen_sheet",
     "retract",
+    "reweigh_round",
     "save_sheet",
     "seat",
     "settle_in_plenary",

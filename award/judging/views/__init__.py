@@ -11,6 +11,7 @@ from award.judging.views.keying import keying
 from award.judging.views.organiser import panels
 from award.judging.views.paper import paper
 from award.judging.views.presentations import presentations
+from award.judging.views.reweighing import reweighing
 from award.judging.views.running import running
 
 # An organiser who is bound to an entry must not read it; entries cannot import judging.
@@ -21,6 +22,7 @@ __all__ = ("BLUEPRINTS", "conduct", "own_conflicts", "proposal", "register", "se
 BLUEPRINTS = (
     panels,
     discrepancies,
+    reweighing,
     anonymity,
     calibration,
     sheets,
