@@ -18,10 +18,10 @@ from award.entries.actions import screening
 from award.entries.models import Entry
 from award.entries.states import EntryState, ScreeningOutcome
 from award.judging import actions as judging
-from award.judging import queries as judging_queries
 from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
 from award.judging.rules import is_external
+from award.judging.states import SeatRole
 from award.people.models import User
 from award.rehearsal import apart, day, fieldwork
 from award.rehearsal.agencies import Agencies
@@ -125,18 +125,14 @@ class Season:
         )
 
     def open(self, round_: Round) -> None:
-        """Open a round and give every entry its judges, evenly and over the wall."""
+        """Open a round, seat the panel and publish what the matching proposes."""
         with self.during(round_.key, 0.05):
             judging.open_round(round_=round_, actor=self.organiser)
-            load = dict.fromkeys((judge.id for judge in self.judges), 0)
-            for entry in judging_queries.entries_of_round(round_.id):
-                able = self.able(entry)
-                able.sort(key=lambda judge: load[judge.id])
-                for judge in able[: round_.judges_per_entry]:
-                    load[judge.id] += 1
-                    judging.give(round_=round_, entry=entry, judge=judge, actor=self.organiser)
-            for judge in self.judges:
+            for n, judge in enumerate(self.judges):
+                role = SeatRole.MEMBER if n else SeatRole.CHAIR
+                judging.seat(round_=round_, judge=judge, role=role, actor=self.organiser)
                 judging.sign_conduct(edition=self.edition, actor=judge)
+            judging.publish_proposal(round_=round_, actor=self.organiser)
             if round_.talk_minutes:
                 day.present(round_, self.organiser)
             self.settle()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from award.approvals.kinds import Details, Kind, register
+from award.judging.queries.walls import why_kept_out
 from award.results import actions
 from award.results.models import Decision
 from award.results.queries import overriding
@@ -39,11 +39,6 @@ def _basis(decision: Decision, _details: Details) -> Details:
     return {"outcome": decision.outcome, "place": decision.place, "rank": decision.rank}
 
 
-def _own_agency(actor: Any, decision: Decision) -> object:
-    own = actor.wall_id == decision.entry.wall_id
-    return _l("Usulan ini berasal dari instansi Anda sendiri.") if own else None
-
-
 register(
     Kind(
         key="results.override",
@@ -56,6 +51,6 @@ register(
         basis=_basis,
         edition_id=lambda decision: decision.edition_id,
         address=lambda decision: url_for("results.final", edition_id=decision.edition_id),
-        wall=_own_agency,
+        wall=lambda actor, decision: why_kept_out(actor, decision.entry),
     )
 )

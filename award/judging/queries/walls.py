@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState
 from award.core.db import db
+from award.core.problems import Refused
 from award.entries.models import Entry
 from award.entries.rules import OWN_AGENCY
 from award.judging.models import Assignment, RoundEntry
@@ -48,6 +49,13 @@ def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]
     own = declared([person.id]).get(person.id, ())
     reasons = {each.id: wall_between(person, each, own) for each in entries}
     return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
+
+
+def keep_hands_off(actor: Any, entry_ids: Collection[int]) -> None:
+    """Raise ``Refused`` when the actor is bound to one of the entries about to be decided on."""
+    entries = _light(select(Entry).where(Entry.id.in_(entry_ids)))
+    if any(why_kept_out(actor, each) is not None for each in entries):
+        raise Refused(KEPT_OUT)
 
 
 def walls_of(judge: User, entries: Collection[Entry]) -> dict[int, object]:

@@ -55,6 +55,7 @@ def _forms() -> tuple[ConflictForm, LeavingForm]:
     left = request.form.get("act") == "left"
     form = ConflictForm(**({"formdata": None} if left else {}), prefix="c")
     leaving = LeavingForm(**({} if left else {"formdata": None}), prefix="l")
+    form.about.label.text = _("Instansi")
     form.offer([], all_agencies())
     leaving.offer(all_agencies())
     return form, leaving

@@ -93,5 +93,5 @@ def today(round_: Round) -> Any:
         ground=ground,
         closing=answer,
         hidden=barred_entries(current_user, ground.entries.values()),
-        present={int(key) for key in ground.judges} if present is None else set(present),
+        present={int(key) for key in ground.judges} & set(present or map(int, ground.judges)),
     )

@@ -16,6 +16,7 @@ from award.core.db import db
 from award.core.language import local, moment
 from award.core.problems import Invalid
 from award.core.text import clean
+from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results.actions.publishing import line
 from award.results.actions.record import keep
@@ -108,6 +109,7 @@ def answer(
     """
     db.session.refresh(objection, with_for_update=True)
     ensure("objection:answer", objection, actor)
+    keep_hands_off(actor, [objection.entry_id])
     words = _words(reason, "reason", _l("Tuliskan alasan jawaban."))
     said = clean(effect).strip()
     if state is ObjectionState.UPHELD and not said:

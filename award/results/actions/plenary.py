@@ -13,6 +13,7 @@ from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid
 from award.core.text import clean
+from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results.models import PlenaryVote
 from award.results.queries import final_standings, round_standings
@@ -31,6 +32,7 @@ def vote(
         ensure("results:vote_final", edition, actor)
     else:
         ensure("results:vote", round_, actor)
+    keep_hands_off(actor, order)
     words = _reason(reason)
     _refuse_other_than_a_tie(edition, round_, order)
     ballot = _next_ballot(edition)

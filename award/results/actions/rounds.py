@@ -17,6 +17,7 @@ from award.core.language import local
 from award.core.problems import Invalid
 from award.entries.models import Entry
 from award.judging import actions as judging
+from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results import ranking
 from award.results.course import next_round
@@ -43,6 +44,8 @@ def decide_round(*, round_: Round, actor: User, widen: Collection[int] = ()) -> 
     lists = round_standings(round_, parts=False)
     _refuse_unscored(lists)
     _refuse_split([each for each in lists if each.category.id not in widen])
+    widened = [each for each in lists if each.category.id in widen]
+    keep_hands_off(actor, [entry_id for each in widened for entry_id in each.split])
     decisions = list(_decisions(round_, lists, actor))
     db.session.add_all(decisions)
     round_.state = ROUND.after("decide", round_.state)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
+from flask_login import current_user
 
 from award.competitions import queries as competitions
 from award.competitions.models import Category, Edition
 from award.core.access import requires
 from award.core.language import local
 from award.results.queries import lines as board_lines
-from award.results.queries import simulated
+from award.results.queries import simulated, unseen
 from award.results.queries.lines import Line, Stage
 from award.results.views.boards import results, words
 from award.results.words import VARIANTS
@@ -25,7 +26,7 @@ PAGE = 50
 def decision_board(edition: Edition) -> Any:
     """One page of the present stage by category and class, with winners and quotas."""
     stage = board_lines.stage(edition)
-    shown = _filtered(edition, stage)
+    shown, hidden = _filtered(edition, stage), unseen.bound(current_user, edition)
     last = max(1, -(-len(shown) // PAGE))
     page = min(max(1, request.args.get("hal", 1, type=int)), last)
     return render_template(
@@ -33,7 +34,8 @@ def decision_board(edition: Edition) -> Any:
         edition=edition,
         round=next((each for each in edition.rounds if each.id == stage.round_id), None),
         stage=stage,
-        shown=shown[(page - 1) * PAGE : page * PAGE],
+        shown=unseen.lines_without_scores(shown[(page - 1) * PAGE : page * PAGE], hidden),
+        hidden=hidden,
         total=len(shown),
         page=page,
         pages=last,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from award.competitions import queries as competitions
-from award.competitions.models import Edition, Round
+from award.competitions.models import Category, Edition, Round
 from award.competitions.states import EditionState
 from award.core.access import requires
 from award.core.export import csv_file
@@ -24,6 +25,7 @@ from award.results.queries import (
     overriding,
     published,
     standings,
+    unseen,
 )
 from award.results.queries.rulings import disqualified
 from award.results.words import OUTCOMES, PLACES, REASONS, ROUND_STATES
@@ -61,7 +63,8 @@ def board(edition: Edition) -> Any:
 @requires("results:see_round", boards.round_for)
 def round_page(round_: Round) -> Any:
     """The ranked list of a round, one category at a time or all of them."""
-    lists = queries.round_standings(round_, parts=False)
+    hidden = unseen.bound(current_user, round_.edition)
+    lists = unseen.without_scores(queries.round_standings(round_, parts=False), hidden)
     shown = chosen(lists)
     one = shown[0].category if len(shown) == 1 else None
     return render_template(
@@ -70,7 +73,8 @@ def round_page(round_: Round) -> Any:
         edition=round_.edition,
         lists=lists,
         shown=shown,
-        marks=standings.criterion_means(round_, one) if one else {},
+        marks=_marks(round_, one, hidden) if one else {},
+        hidden=hidden,
         columns=round_.criteria if one else (),
         thin=thin(round_, lists),
         decisions=published.decisions_of(round_),
@@ -84,7 +88,8 @@ def round_page(round_: Round) -> Any:
 def round_csv(round_: Round) -> Response:
     """The same as a table to download."""
     parts = [each.key for each in round_.criteria]
-    found = queries.round_standings(round_)
+    hidden = unseen.bound(current_user, round_.edition)
+    found = unseen.without_scores(queries.round_standings(round_), hidden)
     return csv_file(
         f"hasil-{round_.edition.year}-{round_.key}.csv",
         [*export.COLUMNS, *parts],
@@ -96,7 +101,8 @@ def round_csv(round_: Round) -> Response:
 @requires("results:see", competitions.edition_by_id)
 def final(edition: Edition) -> Any:
     """The final ranked list."""
-    lists = queries.final_standings(edition)
+    hidden = unseen.bound(current_user, edition)
+    lists = unseen.without_scores(queries.final_standings(edition), hidden)
     shown = chosen(lists)
     return render_template(
         "results/final.html",
@@ -105,6 +111,7 @@ def final(edition: Edition) -> Any:
         shown=shown,
         marks={one.entry_id: one.runner.parts for each in shown for one in each.standings},
         columns=scoring_rounds(edition),
+        hidden=hidden,
         decisions=published.final_by_entry(edition),
         disqualified=disqualified(edition),
         replaceable=edition.state == EditionState.FROZEN,
@@ -118,11 +125,18 @@ def final(edition: Edition) -> Any:
 def final_csv(edition: Edition) -> Response:
     """The same as a table to download."""
     parts = [each.key for each in scoring_rounds(edition)]
+    hidden = unseen.bound(current_user, edition)
+    found = unseen.without_scores(queries.final_standings(edition), hidden)
     return csv_file(
         f"hasil-{edition.year}-akhir.csv",
         [*export.COLUMNS, *parts],
-        export.rows(queries.final_standings(edition), parts, published.final_by_entry(edition)),
+        export.rows(found, parts, published.final_by_entry(edition)),
     )
+
+
+def _marks(round_: Round, category: Category, hidden: Collection[int]) -> dict[int, Any]:
+    found = standings.criterion_means(round_, category)
+    return {entry_id: marks for entry_id, marks in found.items() if entry_id not in hidden}
 
 
 def chosen(lists: Sequence[CategoryStandings]) -> Sequence[CategoryStandings]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
 from award.competitions import queries as competitions
 from award.competitions.models import Edition, Round
@@ -16,7 +18,7 @@ from award.core.language import local, numbers
 from award.results import cards, export_advice, pictures, queries
 from award.results.advice import Advice, NotComputedYet
 from award.results.fairness.notes import Note
-from award.results.queries import advice, boards, kept
+from award.results.queries import CategoryStandings, advice, boards, kept, unseen
 from award.results.queries.own_sheets import own_sheets
 from award.results.views.boards import chosen, words
 from award.results.words_advice import (
@@ -56,13 +58,13 @@ def show(round_: Round) -> Any:
     """Severity, raw and adjusted side by side, agreement, and where differences come from."""
     lists = queries.round_standings(round_, parts=False)
     found = advice.round_advice(round_, lists)
-    names = advice.judges_of_round(round_)
-    severity, shown = severity_sentence(found, names), chosen(lists)
+    names, seen = advice.judges_of_round(round_), _seen(round_, lists)
+    severity, shown = severity_sentence(found, names), chosen(seen)
     return render_template(
         "fairness/show.html",
         round=round_,
         edition=round_.edition,
-        lists=lists,
+        lists=seen,
         shown=shown,
         advice=found,
         names=names,
@@ -91,7 +93,7 @@ def show_csv(round_: Round) -> Response:
     return csv_file(
         f"keadilan-{round_.edition.year}-{round_.key}.csv",
         export_advice.COLUMNS,
-        export_advice.rows(lists, found),
+        export_advice.rows(_seen(round_, lists), found),
     )
 
 
@@ -152,7 +154,8 @@ def judge(target: boards.JudgeOfRound) -> Any:
     """One judge's report: every sheet beside the other judges of the same entry."""
     round_, lists = target.round, queries.round_standings(target.round, parts=False)
     found = advice.round_advice(round_, lists)
-    sheets, titles = own_sheets(round_, target.judge), titles_of(lists)
+    hidden, titles = unseen.bound(current_user, round_.edition), titles_of(lists)
+    sheets = [each for each in own_sheets(round_, target.judge) if each.entry_id not in hidden]
     return render_template(
         "fairness/judge.html",
         round=round_,
@@ -165,6 +168,11 @@ def judge(target: boards.JudgeOfRound) -> Any:
         chart=pictures.sheets_picture(sheets, titles, _("Nilai juri ini")),
         consistency_sentence=consistency_sentence,
     )
+
+
+def _seen(round_: Round, lists: Sequence[CategoryStandings]) -> Sequence[CategoryStandings]:
+    """The lists without the entries that the reader is bound to."""
+    return unseen.left_out(lists, unseen.bound(current_user, round_.edition))
 
 
 def titles_of(lists: Any) -> dict[int, str]:
