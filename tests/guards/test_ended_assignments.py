@@ -8,6 +8,7 @@ from tests.guards.sources import modules
 
 SAYS = {"standing", "ended_at"}
 BY_NAME = {
+    "award/judging/queries/discrepancies.py _sheets": "its filter stands beside it in _finished",
     "award/judging/queries/panel.py assignment_of": "finds an ended one, to refuse it",
     "award/judging/queries/panel.py assignable": "an ended one keeps the entry from the judge",
     "award/judging/queries/panel.py hold_assignments": "locks every row",
