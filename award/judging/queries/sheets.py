@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -50,6 +52,11 @@ class Steps:
 
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for the scoring page: the judge's own assignment with entry, rubric and marks."""
+    return db.session.scalar(_reading(), {"number": assignment_id, "judge": actor.id})
+
+
+@cache  # a statement that is made once is also compiled and compared once
+def _reading() -> Select[Assignment]:
     # The rest of an edition is wide and of no use on a score sheet.
     edition = load_only(
         Edition.name,
@@ -63,39 +70,41 @@ def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
         Edition.code_of_conduct,
     )
     round_ = joinedload(Assignment.round, innerjoin=True)
-    return db.session.scalar(
-        _own(actor, assignment_id).options(
-            round_.joinedload(Round.edition, innerjoin=True).options(edition),
-            round_.selectinload(Round.criteria),
-            joinedload(Assignment.entry, innerjoin=True).options(
-                lazyload(Entry.edition),
-                joinedload(Entry.innovation).options(
-                    load_only(Innovation.application), lazyload(Innovation.agency)
-                ),
+    return _own().options(
+        round_.joinedload(Round.edition, innerjoin=True).options(edition),
+        round_.selectinload(Round.criteria),
+        joinedload(Assignment.entry, innerjoin=True).options(
+            lazyload(Entry.edition),
+            joinedload(Entry.innovation).options(
+                load_only(Innovation.application), lazyload(Innovation.agency)
             ),
-            joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
-        )
+        ),
+        joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
     )
 
 
 def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for acts on the judge's own sheet: only what saving a sheet needs."""
-    round_ = joinedload(Assignment.round, innerjoin=True)
-    edition = load_only(Edition.state, Edition.settings, Edition.locked_at, Edition.code_of_conduct)
-    found = db.session.scalars(
-        _own(actor, assignment_id).options(
-            round_.joinedload(Round.edition, innerjoin=True).options(edition),
-            round_.joinedload(Round.criteria).load_only(
-                Criterion.key, Criterion.weight, Criterion.source
-            ),
-            joinedload(Assignment.sheet),
-        )
-    )
+    found = db.session.scalars(_writing(), {"number": assignment_id, "judge": actor.id})
     return found.unique().one_or_none()
 
 
-def _own(actor: Any, assignment_id: int) -> Select[Assignment]:
-    own = select(Assignment).where(Assignment.id == assignment_id, Assignment.judge_id == actor.id)
+@cache
+def _writing() -> Select[Assignment]:
+    round_ = joinedload(Assignment.round, innerjoin=True)
+    edition = load_only(Edition.state, Edition.settings, Edition.locked_at, Edition.code_of_conduct)
+    return _own().options(
+        round_.joinedload(Round.edition, innerjoin=True).options(edition),
+        round_.joinedload(Round.criteria).load_only(
+            Criterion.key, Criterion.weight, Criterion.source
+        ),
+    )
+
+
+def _own() -> Select[Assignment]:
+    own = select(Assignment).where(
+        Assignment.id == bindparam("number"), Assignment.judge_id == bindparam("judge")
+    )
     return own.options(undefer(Assignment.signed_text))
 
 
@@ -125,22 +134,29 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
     The assignment's row is locked first; what is read after that no longer changes until the
     transaction ends.
     """
-    ended = select(Assignment.ended_at).where(Assignment.id == assignment.id).with_for_update()
-    set_committed_value(assignment, "ended_at", db.session.scalar(ended))
-    state, sheet = (
-        db.session.execute(
-            select(Round.state, ScoreSheet)
-            .outerjoin(ScoreSheet, ScoreSheet.assignment_id == assignment.id)
-            .where(Round.id == assignment.round_id)
-            .options(joinedload(ScoreSheet.marks))
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .one()
-    )
+    where = {"number": assignment.id, "round": assignment.round_id}
+    set_committed_value(assignment, "ended_at", db.session.scalar(_hold(), where))
+    state, sheet = db.session.execute(_as_it_stands(), where).unique().one()
     set_committed_value(assignment.round, "state", state)
     set_committed_value(assignment, "sheet", sheet)
     return sheet
+
+
+@cache
+def _hold() -> Select[datetime | None]:
+    own = Assignment.id == bindparam("number")
+    return select(Assignment.ended_at).where(own).with_for_update()
+
+
+@cache
+def _as_it_stands() -> Select[RoundState, ScoreSheet]:
+    return (
+        select(Round.state, ScoreSheet)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == bindparam("number"))
+        .where(Round.id == bindparam("round"))
+        .options(joinedload(ScoreSheet.marks))
+        .execution_options(populate_existing=True)
+    )
 
 
 def desk(judge: User) -> Sequence[Assignment]:
