@@ -140,7 +140,8 @@ def sway_sentences(
     Without ``names`` judges are counted, not named.
     """
     if line.decisive and names is not None:
-        listed = ", ".join(names.get(one, "") for one in line.decisive)
+        # A degree after a name ends in a full stop of its own.
+        listed = ", ".join(names.get(one, "") for one in line.decisive).rstrip(".")
         yield _("Tanpa satu juri ini, ada usulan yang berpindah sisi: %(judges)s.", judges=listed)
     elif line.decisive:
         yield ngettext(
