@@ -56,14 +56,19 @@ class Answer {
   // What waits already for this claim is replaced: only the last answer is sent.
   async keep() {
     clearTimeout(this.timer);
-    const { pouch } = this.field;
+    const { fields, field } = this;
+    const version = Number(this.form.elements.version.value);
+    const url = new URL(this.form.action).pathname;
     try {
-      const kept = (await pouch.get(this.id)) ?? { base: Number(this.form.elements.version.value) };
-      if (kept.fields && sameAnswer(kept.fields, this.fields) && !kept.trouble) return;
-      const more = { kind: "answer", url: new URL(this.form.action).pathname, trouble: null };
-      await pouch.put({ ...kept, ...more, id: this.id, fields: this.fields, key: newKey() });
+      const put = await field.pouch.alter(this.id, (kept = { base: version }) => {
+        if (kept.fields && sameAnswer(kept.fields, fields) && !kept.trouble) return undefined;
+        // The earlier answer may have arrived although nobody heard of it.
+        const earlier = kept.tried ? kept.fields : kept.earlier;
+        return { ...kept, id: this.id, kind: "answer", url, fields, earlier, key: newKey(), tried: false, trouble: null };
+      });
+      if (!put) return;
       this.say(root.dataset.kept, "kept");
-      this.field.send();
+      field.send();
     } catch {
       this.form.dataset.broken = "";
       this.say(root.dataset.unkept, "refused");
@@ -78,19 +83,22 @@ class Answer {
   }
 
   async heard(item, answer) {
-    const { pouch } = this.field;
-    const now = await pouch.get(item.id);
-    if (answer.name === "saved") {
-      this.form.elements.version.value = answer.version;
+    const anew = (now) => now && now.key !== item.key;
+    const own = answer.name === "clash" && item.earlier && sameAnswer(answer, item.earlier);
+    const trouble = answer.name === "saved" || own ? null : answer;
+    const next = await this.field.pouch.alter(item.id, (now) => {
+      if (!now) return undefined;
       // Answered anew while the old answer was on its way: that one goes next.
-      if (now && now.key !== item.key) await pouch.put({ ...now, base: answer.version });
-      else await pouch.drop(item.id);
+      if (answer.name === "saved") return anew(now) ? { ...now, base: answer.version } : null;
+      if (own) return { ...now, base: answer.version, earlier: null };
+      return anew(now) ? undefined : { ...now, trouble };
+    });
+    if (answer.name === "saved") this.form.elements.version.value = answer.version;
+    if (answer.name === "saved" && !next) {
       this.panel.hidden = true;
-      this.say(now?.key === item.key ? answer.saved : root.dataset.kept, now?.key === item.key ? "" : "kept");
-      return;
-    }
-    await pouch.put({ ...now, trouble: answer });
-    this.show({ ...now, trouble: answer });
+      this.say(answer.saved);
+    } else if (trouble && next) this.show(next);
+    else this.say(root.dataset.kept, "kept");
   }
 
   clash(item) {

@@ -59,13 +59,30 @@ export class Pouch {
     return all.filter((item) => item.person !== this.person).length;
   }
 
-  get(id) {
-    return done(this.store().get(id));
+  put(item) {
+    return done(this.store("readwrite").put(this.own(item)));
   }
 
-  put(item) {
+  own(item) {
     this.last = Math.max(this.last + 1, Date.now());
-    return done(this.store("readwrite").put({ at: this.last, ...item, person: this.person }));
+    return { at: this.last, ...item, person: this.person };
+  }
+
+  // What stands and what becomes of it, in one go: nothing that was written meanwhile is lost.
+  // "change" answers the new item, null to drop it, or undefined to leave it; so does this.
+  alter(id, change) {
+    return new Promise((yes, no) => {
+      const store = this.store("readwrite");
+      let next;
+      store.get(id).onsuccess = (event) => {
+        next = change(event.target.result);
+        if (next === null) store.delete(id);
+        else if (next) store.put((next = this.own(next)));
+      };
+      store.transaction.oncomplete = () => yes(next);
+      store.transaction.onerror = () => no(store.transaction.error);
+      store.transaction.onabort = () => no(store.transaction.error);
+    });
   }
 
   drop(id) {
@@ -87,6 +104,7 @@ export class Pouch {
   async each(heard) {
     for (const item of await this.mine()) {
       if (item.trouble) continue;
+      await this.alter(item.id, (now) => (now ? { ...now, tried: true } : undefined));
       const answer = await this.post(item);
       if (["offline", "expired", "other"].includes(answer.name)) return answer.name;
       await heard(item, answer);

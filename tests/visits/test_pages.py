@@ -13,6 +13,8 @@ from PIL import Image
 
 from award.core.db import db
 from award.entries.states import EntryState
+from award.judging import actions as judging
+from award.judging.states import ConflictKind
 from award.visits import actions
 from award.visits.models import Claim, Photo, Visit
 from award.visits.scoring import Verdict
@@ -75,6 +77,25 @@ def test_the_organiser_plans_moves_and_cancels_a_visit(visit: Visit_, cast: Cast
     assert organiser.get(plan).all("main h2")[0] == "8 Oktober 2026"
     organiser.post(path.replace("pindah", "batal"), {"reason": "Jalan tertutup."})
     assert "Jalan tertutup." in organiser.get(plan).text
+
+
+def test_a_bound_organiser_sees_when_and_nothing_else(
+    checked: Visit, visit: Visit_, cast: Cast
+) -> None:
+    judging.declare(
+        person=cast.organiser,
+        kind=ConflictKind.FAMILY,
+        entry=checked.entry,
+        note="Kakak pengusul.",
+        actor=cast.organiser,
+    )
+    plan = visit(cast.organiser).get(f"/panitia/kunjungan/tahap/{checked.round_id}")
+    assert "09.00 WITA · Gerakan Pilah Sampah" in plan.text
+    assert "Ditangani panitia lain" in plan.text
+    assert cast.external_judge.name not in plan.text
+    assert plan.soup.select("main a[href^='/juri/'], main a[href$='/pindah']") == []
+    for path in (f"/juri/kunjungan/{checked.id}", f"/panitia/kunjungan/{checked.id}/batal"):
+        assert "benturan kepentingan" in visit(cast.organiser).get(path).text
 
 
 def test_agency_and_team_see_their_visits_and_others_do_not(

@@ -11,6 +11,7 @@ from flask_login import current_user
 from award.competitions.models import Round
 from award.core.access import requires
 from award.core.problems import Invalid
+from award.judging.queries.walls import barred_in_round
 from award.visits import actions, forms, queries, words
 from award.visits.models import Referral, Visit
 from award.visits.queries.plans import Place, place_for
@@ -33,6 +34,7 @@ def show(round_: Round) -> Any:
         round=round_,
         plan=queries.plan(round_),
         referrals=queries.referrals_of_round(round_.id),
+        barred=barred_in_round(current_user, round_.id),
     )
 
 
