@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 @click.option("--judges", default=12, show_default=True, type=click.IntRange(5, 500))
 @click.option("--year", default=None, type=click.IntRange(2025, 2100), help="Default: this year.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--minutes", type=click.Path(path_type=Path), help="Write the final minutes to this PDF file."
+)
 @with_appcontext
-def rehearsal(entries: int, judges: int, year: int | None, as_json: bool) -> None:
+def rehearsal(
+    entries: int, judges: int, year: int | None, as_json: bool, minutes: Path | None
+) -> None:
     """Run a whole edition, from registration to verified certificates; exit 1 if a check fails."""
     # Not with the module: the web server registers commands too and need not carry all this.
-    from award.rehearsal.run import rehearse
+    from award.rehearsal.run import final_minutes, rehearse
 
     with tempfile.TemporaryDirectory() as folder:
         app = _throw_away(Path(folder))
@@ -42,6 +47,8 @@ def rehearsal(entries: int, judges: int, year: int | None, as_json: bool) -> Non
                 judge_count=judges,
                 progress=_show,
             )
+            if minutes is not None:
+                minutes.write_bytes(final_minutes())
             db.session.remove()
             db.engine.dispose()
     click.echo(json.dumps(asdict(report)) if as_json else _told(report))

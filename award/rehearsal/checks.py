@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import zxingcpp
@@ -24,9 +25,12 @@ from award.core.db import db
 from award.judging import queries as judging
 from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
 from award.results.models import Decision, PlenaryVote
+from award.results.models_record import Snapshot
 from award.results.queries import proof
+from award.results.queries.hearing import snapshots
 from award.results.ranking import Contender, Key, rank
 from award.results.replay import differences, replay
+from award.results.states import PaperKind, SnapshotKind
 
 
 def run(edition: Edition) -> dict[str, bool]:
@@ -38,6 +42,7 @@ def run(edition: Edition) -> dict[str, bool]:
         "ledger_intact": ledger.verify() is None,
         "ranks_recomputed": ranks_recomputed(edition),
         "ledger_replayed": ledger_replayed(),
+        "minutes_printed": minutes_printed(edition),
         "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
         "certificates_readable": all(map(is_readable, certificates)),
         "qr_opens_own_page": all(map(opens_own_page, certificates)),
@@ -49,6 +54,23 @@ def ledger_replayed() -> bool:
     """Whether the ledger alone gives every decision as it stands."""
     found = replay(proof.facts())
     return not found.faults and not differences(found.decided, proof.standing())
+
+
+def minutes_printed(edition: Edition) -> bool:
+    """Whether the final minutes can be read and name their record and the ledger's head."""
+    final = next((each for each in snapshots(edition) if each.kind == SnapshotKind.FINAL), None)
+    path = minutes_of(final) if final else None
+    if final is None or path is None:
+        return False
+    said = "".join(page.extract_text() for page in PdfReader(path).pages)
+    return final.sha256 in said and final.ledger_head in said
+
+
+def minutes_of(snapshot: Snapshot) -> Path | None:
+    """The minutes of a snapshot as a file, once they are printed."""
+    found = [each for each in snapshot.papers if each.kind == PaperKind.MINUTES]
+    path = files.path_of(found[0].sha256) if found else None
+    return path if path and path.is_file() else None
 
 
 def ranks_recomputed(edition: Edition) -> bool:

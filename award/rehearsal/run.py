@@ -19,6 +19,7 @@ from award.certificates.tasks import render_pending
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.competitions import holidays
+from award.competitions.models import Edition
 from award.core import clock, ledger
 from award.core.db import db
 from award.entries.models import Entry
@@ -28,10 +29,14 @@ from award.people import directory, queries
 from award.people.models import Agency
 from award.people.states import Role
 from award.rehearsal import checks
+from award.rehearsal.dispute import PASSWORD
 from award.rehearsal.people import account, institutions, judges
 from award.rehearsal.season import Progress, Season, begin, silent
 from award.rehearsal.stories import Story, many, stories
 from award.results.models import Decision
+from award.results.models_record import Snapshot
+from award.results.queries.hearing import snapshots
+from award.results.tasks import print_papers
 
 SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
 
@@ -65,7 +70,11 @@ def rehearse(*, year: int, entries: int, judge_count: int, progress: Progress = 
         with report.timed("judge"):
             season.run_rounds()
         with report.timed("publish"):
-            season.publish("1/CONTOH/HK/" + str(year))
+            season.hear()
+            season.dispute()
+            season.announce(f"1/CONTOH/HK/{year}")
+        with report.timed("papers"):
+            print_all(season.edition)
         with report.timed("certificates"):
             issue_all(season)
         with report.timed("checks"):
@@ -79,8 +88,13 @@ def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
     people.add_agencies(records=directory.load(), actor=None)
     competitions.add_holidays(days=holidays.load(), actor=None)
     brida, division, kominfo = map(_agency, ("brida", "bag-organisasi", "diskominfo"))
-    organiser = account("panitia@contoh.example", "Panitia Contoh", brida, Role.ORGANISER)
-    screener = account("sekretariat@contoh.example", "Sekretariat Contoh", division, Role.ORGANISER)
+    organiser, screener = (
+        account(email, name, home, Role.ORGANISER, password=PASSWORD)
+        for email, name, home in (
+            ("panitia@contoh.example", "Panitia Contoh", brida),
+            ("sekretariat@contoh.example", "Sekretariat Contoh", division),
+        )
+    )
     return begin(
         blueprint=bp.at_year(bp.load("oaoi_badung"), year),
         year=year,
@@ -111,6 +125,21 @@ def spread(count: int) -> tuple[Story, ...]:
 
 def _for(code: str, story: Story) -> Story:
     return replace(story, agency=code, title=f"{story.title} ({code})")
+
+
+def print_all(edition: Edition) -> None:
+    """The papers of every snapshot, as the worker prints them."""
+    for snapshot in snapshots(edition):
+        print_papers(snapshot.id)
+
+
+def final_minutes() -> bytes:
+    """The minutes of the newest snapshot as a PDF; ``LookupError`` when none are printed."""
+    newest = db.session.scalars(select(Snapshot).order_by(Snapshot.id.desc()).limit(1)).first()
+    path = checks.minutes_of(newest) if newest else None
+    if path is None:
+        raise LookupError("no minutes")
+    return path.read_bytes()
 
 
 def issue_all(season: Season) -> None:

@@ -23,11 +23,10 @@ from award.judging.queries.panel import assignments_of
 from award.judging.rules import is_external
 from award.judging.states import SeatRole
 from award.people.models import User
-from award.rehearsal import apart, day, fieldwork
+from award.rehearsal import apart, day, dispute, fieldwork
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
-from award.results.queries import final_standings
 from award.results.states import WINNING_PLACES
 
 Progress = Callable[[str, int, int], None]
@@ -219,12 +218,28 @@ class Season:
 
     def publish(self, decree_number: str) -> None:
         """Settle ties by vote, freeze, hear the agencies, publish after the objection window."""
-        with self.during("penetapan", 0.1):
-            self._settle_ties()
+        self.hear()
+        self.announce(decree_number)
+
+    def hear(self) -> None:
+        """Settle ties by vote, freeze the result and tell the agencies."""
+        with self.during("pleno"):
+            dispute.settle_ties(self.edition, self.organiser)
             results.freeze(edition=self.edition, actor=self.organiser, places=WINNING_PLACES[:3])
             self.settle()
             results.hear(edition=self.edition, actor=self.organiser)
             self.settle()
+
+    def dispute(self) -> None:
+        """An objection and its answer, a decision of two people, a dissent."""
+        with self.during("sanggah"):
+            dispute.objected(self.edition, self.agencies, self.organiser)
+            dispute.overridden(self.edition, self.organiser, self.screener)
+            dispute.dissented(self.edition, self.judges[0])
+            self.settle()
+
+    def announce(self, decree_number: str) -> None:
+        """Publish after the objection window."""
         with self.after_objections():
             results.publish(
                 edition=self.edition,
@@ -242,17 +257,6 @@ class Season:
             raise ValueError("nobody has been heard")
         with clock.at(until + timedelta(hours=9)):
             yield
-
-    def _settle_ties(self) -> None:
-        for each in final_standings(self.edition):
-            for tie in each.votable:
-                results.vote(
-                    edition=self.edition,
-                    round_=None,
-                    order=sorted(tie),
-                    reason="Pleno memilih menurut luas manfaat bagi kelompok rentan.",
-                    actor=self.organiser,
-                )
 
     def _step(self, step: str, done: int, total: int) -> None:
         self.settle()

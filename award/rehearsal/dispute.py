@@ -1,0 +1,81 @@
+"""What a rehearsal does between the frozen result and its publication: agencies are heard, one
+objects, one decision is made otherwise by two people, a judge dissents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from award.approvals import actions as approvals
+from award.competitions.models import Edition
+from award.people.models import User
+from award.rehearsal.agencies import Agencies
+from award.results import actions as results
+from award.results.models import Decision
+from award.results.queries import final_decisions, final_standings
+from award.results.queries.hearing import hearing_for
+from award.results.states import ObjectionState, Outcome
+
+PASSWORD = "kata-sandi-gladi"  # noqa: S105 - of throw-away accounts
+REASON = "Pleno menilai kesiapan replikasi usulan ini lebih kuat."
+
+
+def settle_ties(edition: Edition, organiser: User) -> None:
+    """The plenary orders every tie of the final list."""
+    for each in final_standings(edition):
+        for tie in each.votable:
+            results.vote(
+                edition=edition,
+                round_=None,
+                order=sorted(tie),
+                reason="Pleno memilih menurut luas manfaat bagi kelompok rentan.",
+                actor=organiser,
+            )
+
+
+def objected(edition: Edition, agencies: Agencies, organiser: User) -> None:
+    """The head of the last finalist's agency objects and is answered."""
+    decided = [each for each in final_decisions(edition) if each.rank is not None]
+    head = agencies.staff_of(decided[-1].entry.agency_id).head
+    hearing = hearing_for(head, decided[-1].entry_id)
+    if hearing is None:
+        raise LookupError(decided[-1].entry_id)
+    objection = results.object_to(
+        hearing=hearing, text="Bukti dampak kami belum diperhitungkan.", actor=head
+    )
+    results.answer(
+        objection=objection,
+        state=ObjectionState.REJECTED,
+        reason="Bukti itu sudah dinilai pada verifikasi lapangan.",
+        effect="",
+        actor=organiser,
+    )
+
+
+def overridden(edition: Edition, first: User, second: User) -> None:
+    """Two organisers exchange a category's first and second place, where neither is conflicted."""
+    walls = {first.wall_id, second.wall_id}
+    for runner_up in _in_place(edition, "juara_2"):
+        if runner_up.entry.wall_id not in walls:
+            approval = approvals.propose(
+                kind="results.override",
+                target=runner_up,
+                reason=REASON,
+                password=PASSWORD,
+                actor=first,
+                details={"place": "juara_1", "outcome": str(Outcome.WINNER)},
+            )
+            approvals.confirm(
+                approval=approval, remark="Sependapat.", password=PASSWORD, actor=second
+            )
+            return
+
+
+def _in_place(edition: Edition, place: str) -> Sequence[Decision]:
+    return [each for each in final_decisions(edition) if each.place == place]
+
+
+def dissented(edition: Edition, judge: User) -> None:
+    """A judge has a different opinion put into the minutes."""
+    results.dissent(
+        edition=edition, text="Saya menilai dampak juara pertama lebih kuat.", actor=judge
+    )
