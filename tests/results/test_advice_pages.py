@@ -105,6 +105,17 @@ def test_a_card_says_how_firm_the_line_is_and_who_could_move_it(proposal, visit,
     assert len(page.soup.select("svg.chart")) == 2
 
 
+def test_a_card_is_hidden_from_an_organiser_bound_to_one_of_its_entries(proposal, visit, cast):
+    own = course.passed(proposal.edition, "Milik Brida", agency=cast.organiser.agency.code)
+    course.scored(proposal, own, 5, 5)
+
+    page = visit(cast.organiser).get(address(proposal, "keteguhan"))
+
+    assert "kartu ini disembunyikan" in page.text
+    assert "Milik Brida" not in page.text
+    assert page.soup.select("svg.chart") == []
+
+
 def test_winners_have_cards_over_all_rounds(edition, visit, cast):
     course.published(edition, 5, 4, 3, 2)
 

@@ -106,7 +106,7 @@ def firmness(round_: Round) -> Any:
         "fairness/firmness.html",
         round=round_,
         edition=round_.edition,
-        cards=cards.round_cards(round_, lists),
+        **_open_cards(round_.edition, cards.round_cards(round_, lists)),
         made_at=kept.stale_since(round_.edition, round_),
         names=advice.judges_of_round(round_),
     )
@@ -120,7 +120,7 @@ def winners(edition: Edition) -> Any:
         "fairness/firmness.html",
         round=None,
         edition=edition,
-        cards=cards.winner_cards(edition),
+        **_open_cards(edition, cards.winner_cards(edition)),
         made_at=kept.stale_since(edition, None),
         names=advice.judges_of_edition(edition),
     )
@@ -168,6 +168,19 @@ def judge(target: boards.JudgeOfRound) -> Any:
         chart=pictures.sheets_picture(sheets, titles, _("Nilai juri ini")),
         consistency_sentence=consistency_sentence,
     )
+
+
+def _open_cards(edition: Edition, found: Sequence[cards.RobustnessCard]) -> dict[str, Any]:
+    """Cards that show no score of an entry that the reader is bound to, and who misses one.
+
+    A card goes as a whole: from the margin at its line a score left out could be told.
+    """
+    hidden = unseen.bound(current_user, edition)
+    shut = [each for each in found if any(one.entry_id in hidden for one in each.line.stands)]
+    return {
+        "cards": [each for each in found if each not in shut],
+        "shut": [each.category for each in shut],
+    }
 
 
 def _seen(round_: Round, lists: Sequence[CategoryStandings]) -> Sequence[CategoryStandings]:
