@@ -51,6 +51,8 @@ def may_plan(actor: Any, round_: Round) -> object:
     """Organisers plan visits while the round is open."""
     if (reason := only_organiser(actor)) is not None:
         return reason
+    if round_.blind:
+        return _l("Babak ini dinilai tanpa nama; kunjungan tidak dapat disamarkan.")
     return _when_shut(round_)
 
 

@@ -14,6 +14,7 @@ from award.competitions.models import Round
 from award.competitions.queries import blueprint_of
 from award.competitions.states import RoundState
 from award.core import files, jobs
+from award.core.access import can, why_not
 from award.core.db import db
 from award.core.ledger import Act
 from award.core.problems import Invalid, Refused
@@ -263,3 +264,12 @@ def test_a_round_that_has_been_opened_stays_as_judges_found_it(
             actor=cast.organiser,
         )
     assert "rounds[proposal].blind" in refused.value.fields
+
+
+def test_nobody_presents_or_is_visited_in_a_blind_round(round_: Round, cast: Cast) -> None:
+    round_.state = RoundState.OPEN
+    for action in ("order:plan", "visit:plan"):
+        assert "tidak dapat disamarkan" in str(why_not(action, round_, cast.organiser))
+        round_.blind = False
+        assert can(action, round_, cast.organiser)
+        round_.blind = True
