@@ -199,6 +199,11 @@ def test_a_bound_organiser_sees_neither_judges_nor_scores_of_the_entry(
         row.find("th").text: row.select_one(".score").text for row in page.soup.select("tbody tr")
     }
     assert [score for title, score in scores.items() if "Inovasi Brida" in title] == ["–"]
+    firm = organiser.get(f"/panitia/hasil/tahap/{round_.id}/keteguhan")
+    assert "Inovasi Brida" not in firm.text
+    advice = organiser.get(f"/panitia/hasil/tahap/{round_.id}/keadilan")
+    assert "Inovasi Brida" not in advice.text
+    assert "Bank Sampah" in advice.text
     table = organiser.get(f"/panitia/hasil/tahap/{round_.id}.csv")
     line = next(each for each in table.response.text.splitlines() if "Inovasi Brida" in each)
     assert ",,," in line

@@ -48,7 +48,11 @@ def _sheets(round_: Round) -> list[ScoreSheet]:
     query = (
         select(ScoreSheet)
         .join(ScoreSheet.assignment)
-        .where(Assignment.round_id == round_.id, ScoreSheet.marked == ScoreSheet.expected)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.standing,
+            ScoreSheet.marked == ScoreSheet.expected,
+        )
         .options(selectinload(ScoreSheet.marks), joinedload(ScoreSheet.assignment))
         .order_by(ScoreSheet.id)
         .with_for_update(of=ScoreSheet)
