@@ -13,6 +13,7 @@ from award.competitions import blueprint as bp
 from award.core import clock
 from award.core.db import db
 from award.demo.accounts import ACCOUNTS, ORGANISER, SECRETARIAT
+from award.demo.practice import begun, practised
 from award.entries.actions import signing
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Lifecycle, Stage
@@ -127,8 +128,10 @@ def _this_year(year: int, panel: list[User]) -> None:
     season = _begin(year, _shifted(year, "proposal", days_in=6), panel)
     season.write([story for story in stories() if story not in _told_last_year()])
     season.screen()
-    first = season.scoring_rounds()[0]
+    first, second, *_others = season.scoring_rounds()
     season.open(first)
+    practised(first, panel, season.organiser)
+    begun(second, season.organiser)
     season.score(first, share=0.55)
 
 
