@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from bs4 import BeautifulSoup
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -14,11 +18,17 @@ from award.core.access import can, why_not
 from award.core.db import db
 from award.core.mail import Mail
 from award.core.problems import Refused
+from award.judging import actions as judging
+from award.judging.actions.discrepancies import look
+from award.judging.words import WAYS
 from award.results import actions, queries
 from award.results.actions.ruling import DISQUALIFY, REINSTATE, disqualify
 from award.results.models import Decision
 from award.results.models_ruling import Disqualification
+from award.results.papers.record import Record
+from award.results.papers.workbook import outcome
 from award.results.queries import rulings
+from award.results.states import SnapshotKind
 from tests import builders
 from tests.cast import PASSWORD
 from tests.results import course
@@ -165,3 +175,27 @@ def test_only_passed_entries_can_be_ruled_on(proposal, cast):
     draft = builders.entry(proposal.edition)
     assert not can("entry:disqualify", rulings.ruling(draft.id), cast.organiser)
     assert db.session.scalars(select(Disqualification)).all() == []
+
+
+def test_the_minutes_tell_of_disqualified_entries_and_of_judges_far_apart(proposal, cast):
+    out, apart = entry(proposal), entry(proposal, "Inovasi B").entry
+    with builders.unsealed(proposal):
+        course.scored(proposal, course.passed(proposal.edition, "Jauh"), 5, 2)
+        [found] = look(round_=proposal)
+        judging.settle_in_plenary(found=found, remark="Bukti diterima.", actor=cast.organiser)
+    builders.run(DISQUALIFY, out, WHY)
+    actions.decide_round(round_=proposal, actor=cast.organiser)
+    kept = actions.keep(
+        edition=proposal.edition, kind=SnapshotKind.PROVISIONAL, actor=cast.organiser
+    )
+
+    record = Record.of(kept)
+    page = current_app.jinja_env.get_template("results/papers/_disputes.html").render(
+        record=record, outcome=outcome, moment_of=datetime.fromisoformat, ways=WAYS
+    )
+    text = " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
+    assert WHY in text
+    assert f"{cast.organiser.name} dan {cast.second_organiser.name}" in text
+    assert "Bukti diterima." in text
+    assert f"{cast.external_judge.name} 100,00; {cast.second_judge.name} 40,00" in text
+    assert apart.title not in text

@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from award.core import typefaces
 from award.core.printing import fetcher
 from award.core.typefaces import Face
+from award.judging.words import WAYS
 from award.results.papers.advice import adjusted
 from award.results.papers.record import Record
 from award.results.papers.workbook import outcome
@@ -30,7 +31,7 @@ STYLE = "css/papers.css"
 
 def minutes(record: Record) -> bytes:
     """The minutes of the judging: who, by which rules, with which result, and what was disputed."""
-    return _print(record, "minutes", {"advice": adjusted(record), "outcome": outcome})
+    return _print(record, "minutes", {"advice": adjusted(record), "outcome": outcome, "ways": WAYS})
 
 
 def annex(record: Record) -> bytes:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from award.core.language import number
 from award.results.states import WINNING_PLACES, Outcome
 
 Facts = Mapping[str, Any]
@@ -99,6 +100,14 @@ class Record:
         """Titles of entries in the order given, in one line."""
         known = self.entries
         return "; ".join(known[one]["title"] if one in known else str(one) for one in numbers)
+
+    def totals(self, kept: Mapping[str, str] | None) -> str:
+        """Totals of judges by name, in one line."""
+        judges = self.judges
+        return "; ".join(
+            f"{judges[int(one)]['name'] if int(one) in judges else one} {number(Decimal(total), 2)}"
+            for one, total in sorted((kept or {}).items(), key=lambda pair: int(pair[0]))
+        )
 
     def honours(self, key: str) -> list[Facts]:
         """A category's winners in the order of their places, then its finalists by title."""

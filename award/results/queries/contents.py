@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from award.competitions.models import Edition, Round
+from award.competitions.models import Category, Edition, Round
 from award.competitions.queries import blueprint_of
 from award.core.db import db
 from award.entries.models import Entry
@@ -18,8 +18,8 @@ from award.people.models import Agency, User
 from award.people.states import AgencyKind
 from award.results.course import scoring_rounds
 from award.results.models import Decision, PlenaryVote
-from award.results.models_record import Objection
-from award.results.queries.overriding import dissents, overrides
+from award.results.queries import rulings
+from award.results.queries.ruled import ruled
 
 DECIDED = ("score", "rank", "broken_by", "outcome", "place", "reason")
 
@@ -45,9 +45,7 @@ def content_of(edition: Edition) -> Facts:
         "entries": _entries(edition),
         "sheets": [each for found in sheets.values() for each in found],
         "votes": _votes(edition),
-        "overrides": _overrides(edition),
-        "objections": _objections(edition),
-        "dissents": _dissents(edition),
+        **ruled(edition),
     }
 
 
@@ -211,12 +209,15 @@ def conflicts(edition: Edition) -> list[Facts]:
 
 
 def _entries(edition: Edition) -> list[Facts]:
-    """Every entry that was decided on, with what each round and the end said of it."""
+    """Every entry that was decided on or disqualified, with what rounds and the end said of it."""
+    decided = select(Decision.entry_id).where(Decision.edition_id == edition.id)
     named = (
         select(Entry.id, Entry.title, Agency.name, Agency.participant_class)
-        .add_columns(Agency.id, Agency.root_id)
+        .add_columns(Agency.id, Agency.root_id, Category.key)
         .join(Agency, Agency.id == Entry.agency_id)
-        .where(Entry.id.in_(select(Decision.entry_id).where(Decision.edition_id == edition.id)))
+        .join(Category, Category.id == Entry.category_id)
+        .where(Entry.edition_id == edition.id)
+        .where(Entry.id.in_(decided) | Entry.id.in_(rulings.out()))
         .order_by(Entry.id)
     )
     said = _decided(edition)
@@ -228,9 +229,10 @@ def _entries(edition: Edition) -> list[Facts]:
             "class": kind,
             "agency_id": agency_id,
             "wall": wall,
+            "category": category,
             **said[number],
         }
-        for number, title, agency, kind, agency_id, wall in db.session.execute(named)
+        for number, title, agency, kind, agency_id, wall, category in db.session.execute(named)
     ]
 
 
@@ -261,39 +263,3 @@ def _votes(edition: Edition) -> list[Facts]:
         )
         ballot["order"].append(each.entry_id)
     return list(ballots.values())
-
-
-def _overrides(edition: Edition) -> list[Facts]:
-    names = ("outcome", "place", "computed_outcome", "computed_place", "computed_rank", "reason")
-    return [
-        {
-            "entry": each.entry_id,
-            **{name: getattr(each, name) for name in names},
-            "computed_score": None if each.computed_score is None else str(each.computed_score),
-            "people": [each.first.name, each.second.name],
-            "at": each.at.isoformat(),
-        }
-        for each in overrides(edition)
-    ]
-
-
-def _objections(edition: Edition) -> list[Facts]:
-    query = select(Objection).where(Objection.edition_id == edition.id).order_by(Objection.id)
-    return [
-        {
-            "entry": each.entry_id,
-            "text": each.text,
-            "filed_at": each.filed_at.isoformat(),
-            "state": each.state,
-            "answer": each.answer,
-            "effect": each.effect,
-        }
-        for each in db.session.scalars(query)
-    ]
-
-
-def _dissents(edition: Edition) -> list[Facts]:
-    return [
-        {"judge": each.judge.name, "text": each.text, "at": each.at.isoformat()}
-        for each in dissents(edition)
-    ]
