@@ -59,6 +59,10 @@ def rehearsal(
 def _throw_away(folder: Path) -> Flask:
     from award import create_app  # the factory registers this very command
 
+    # Typefaces take seconds to cut and are the same everywhere: those of the installation serve.
+    kept = current_app.config["DATA_DIR"] / "typefaces"
+    kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "typefaces").symlink_to(kept)
     settings: dict[str, Any] = {
         **current_app.config,
         "DATA_DIR": folder,

@@ -14,7 +14,7 @@ import zxingcpp
 from flask import current_app
 from PIL import Image
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from award.certificates.models import Certificate
 from award.certificates.states import CertificateState
@@ -23,11 +23,15 @@ from award.competitions.states import RoundKind
 from award.core import files, ledger
 from award.core.db import db
 from award.judging import queries as judging
+from award.judging.models import Assignment
+from award.judging.models_discrepancy import Discrepancy
 from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
+from award.judging.states import Ending
 from award.results.models import Decision, PlenaryVote
 from award.results.models_record import Snapshot
 from award.results.queries import proof
-from award.results.queries.hearing import snapshots
+from award.results.queries.hearing import objections_of, snapshots
+from award.results.queries.overriding import overrides
 from award.results.ranking import Contender, Key, rank
 from award.results.replay import differences, replay
 from award.results.states import PaperKind, SnapshotKind
@@ -54,6 +58,22 @@ def ledger_replayed() -> bool:
     """Whether the ledger alone gives every decision as it stands."""
     found = replay(proof.facts())
     return not found.faults and not differences(found.decided, proof.standing())
+
+
+def incidents(edition: Edition) -> dict[str, int]:
+    """How often the edition met what may happen to one."""
+    recused = select(func.count()).select_from(Assignment).join(Assignment.round)
+    recused = recused.where(Round.edition_id == edition.id, Assignment.ending == Ending.RECUSED)
+    votes = select(func.count()).where(PlenaryVote.edition_id == edition.id)
+    apart = select(func.count()).select_from(Discrepancy).join(Discrepancy.round)
+    apart = apart.where(Round.edition_id == edition.id)
+    return {
+        "recusals": db.session.scalar(recused) or 0,
+        "ties": db.session.scalar(votes) or 0,
+        "discrepancies": db.session.scalar(apart) or 0,
+        "overrides": len(overrides(edition)),
+        "objections": len(objections_of(edition)),
+    }
 
 
 def minutes_printed(edition: Edition) -> bool:

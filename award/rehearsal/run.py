@@ -79,7 +79,7 @@ def rehearse(*, year: int, entries: int, judge_count: int, progress: Progress = 
             issue_all(season)
         with report.timed("checks"):
             report.checks = checks.run(season.edition)
-    report.counts = counts()
+    report.counts = counts() | checks.incidents(season.edition)
     return report
 
 
@@ -128,8 +128,8 @@ def _for(code: str, story: Story) -> Story:
 
 
 def print_all(edition: Edition) -> None:
-    """The papers of every snapshot, as the worker prints them."""
-    for snapshot in snapshots(edition):
+    """The papers of the newest snapshot, as the worker prints them."""
+    for snapshot in snapshots(edition)[:1]:
         print_papers(snapshot.id)
 
 

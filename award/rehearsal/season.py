@@ -20,10 +20,11 @@ from award.entries.states import EntryState, ScreeningOutcome
 from award.judging import actions as judging
 from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
+from award.judging.queries.walls import why_barred
 from award.judging.rules import is_external
 from award.judging.states import SeatRole
 from award.people.models import User
-from award.rehearsal import apart, day, dispute, fieldwork
+from award.rehearsal import apart, day, dispute, fieldwork, marking, trials
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
@@ -44,8 +45,8 @@ def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-USUAL = (-1, 0, 0, 0, 1)
-"""Steps of the scale that a judge is away from an entry's quality, all as likely."""
+HALF = 0.5
+"""How much has been scored when judges recuse themselves."""
 
 
 @dataclass
@@ -62,8 +63,10 @@ class Season:
     settle: Callable[[], None] = commit
     """Called after each act, as a page would commit it."""
     tempers: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    """By judge the steps away from an entry's quality, as likely each; others are ``USUAL``."""
+    """By judge the steps away from an entry's quality, as likely each; see ``marking``."""
     entries: list[Entry] = field(default_factory=list)
+    alike: dict[int, int] = field(default_factory=dict)
+    """Entries on which all judges agree, as on another one: they end in a tie."""
 
     @contextmanager
     def during(self, phase: str, share: float = 0.5) -> Iterator[None]:
@@ -99,6 +102,7 @@ class Season:
                 if entry.state == EntryState.CORRECTION:
                     self.agencies.sign(entry)
                     self._decide(entry, ScreeningOutcome.PASS)
+        self.alike = trials.twins(self.entries)
         self.settle()
 
     def _screen(self, entry: Entry, position: int) -> None:
@@ -138,17 +142,17 @@ class Season:
 
     def able(self, entry: Entry) -> list[User]:
         """The judges who may score the entry."""
-        return [each for each in self.judges if self._may_judge(each, entry)]
-
-    def _may_judge(self, judge: User, entry: Entry) -> bool:
-        if entry.wall_id in (self.organiser.wall_id, self.screener.wall_id):
-            return is_external(judge)
-        return judge.wall_id != entry.wall_id
+        outside = entry.wall_id in (self.organiser.wall_id, self.screener.wall_id)
+        return [
+            each
+            for each in self.judges
+            if why_barred(each, entry) is None and (is_external(each) or not outside)
+        ]
 
     def verify(self, round_: Round) -> None:
         """Field visits, where the round checks claims."""
         with self.during(round_.key, 0.3):
-            fieldwork.verify(round_, (self.organiser, self.screener))
+            fieldwork.verify(round_, (self.organiser, self.screener), self.alike)
             self.settle()
 
     def score(self, round_: Round, share: float = 1.0) -> None:
@@ -156,18 +160,15 @@ class Season:
         with self.during(round_.key, 0.6):
             piles = [assignments_of(round_, judge) for judge in self.judges]
             given = [each for pile in piles for each in pile[: int(len(pile) * share)]]
+            given = [each for each in given if each.sheet is None]
             for n, assignment in enumerate(given, 1):
                 self._score(assignment)
                 self._step(round_.key, n, len(given))
 
     def _score(self, assignment: Assignment) -> None:
-        marks = {
-            criterion.key: self._mark(assignment, criterion.key)
-            for criterion in assignment.round.criteria
-        }
-        if self._on_paper(assignment) and day.typed(
-            assignment, marks, (self.organiser, self.screener)
-        ):
+        marks = marking.marks(assignment, self.chance, self.tempers, self.alike)
+        typists = (self.organiser, self.screener)
+        if self._on_paper(assignment) and day.typed(assignment, marks, typists):
             return
         judging.finish_sheet(
             assignment=assignment, marks=marks, comment="", version=0, actor=assignment.judge
@@ -178,13 +179,11 @@ class Season:
         presented = assignment.round.talk_minutes is not None
         return presented and assignment.judge_id == self.judges[0].id
 
-    def _mark(self, assignment: Assignment, key: str) -> tuple[int, str]:
-        quality = Random(f"{assignment.entry_id}/{key}").choice((2, 3, 3, 4, 4, 5))
-        level = min(5, max(1, quality + self.chance.choice(self._temper(assignment.judge_id))))
-        return level, "Bukti dalam proposal mendukung tingkat ini."
-
-    def _temper(self, judge_id: int) -> Sequence[int]:
-        return self.tempers.get(judge_id, USUAL)
+    def recuse(self, round_: Round) -> None:
+        """Some judges find themselves bound to an entry; others take it over."""
+        with self.during(round_.key, 0.7):
+            trials.recuse(round_, self.judges, self.organiser)
+            self.settle()
 
     def close(self, round_: Round) -> None:
         """Close, lock and decide a round; a tie at the line lets all of them go on."""
@@ -212,6 +211,8 @@ class Season:
         for round_ in self.scoring_rounds():
             self.open(round_)
             self.verify(round_)
+            self.score(round_, HALF)
+            self.recuse(round_)
             self.score(round_)
             self.call_judge(round_)
             self.close(round_)

@@ -44,7 +44,7 @@ def stage(
 
 @pytest.fixture(scope="module")
 def report(stage: Flask) -> Report:
-    return rehearse(year=2026, entries=9, judge_count=6)
+    return rehearse(year=2026, entries=12, judge_count=6)
 
 
 @pytest.fixture
@@ -82,6 +82,7 @@ def test_every_check_of_an_undisturbed_edition_holds(report: Report) -> None:
     assert report.checks == {
         "ledger_intact": True,
         "ledger_replayed": True,
+        "minutes_printed": True,
         "ranks_recomputed": True,
         "certificates_ready": True,
         "certificates_readable": True,
@@ -95,10 +96,15 @@ def test_the_report_counts_what_was_made(report: Report) -> None:
         name: db.session.scalar(sa.select(sa.func.count()).select_from(table))
         for name, table in {"entries": Entry, "sheets": ScoreSheet, "acts": Act}.items()
     }
-    assert report.counts["entries"] == 9
+    assert report.counts["entries"] == 12
     assert {name: report.counts[name] for name in stored} == stored
-    assert report.counts["certificates"] >= 9
+    assert report.counts["certificates"] >= 12
     assert report.seconds["total"] >= report.seconds["judge"] > 0
+
+
+def test_the_edition_met_whatever_may_happen_to_one(report: Report) -> None:
+    met = ("recusals", "ties", "discrepancies", "overrides", "objections")
+    assert [name for name in met if not report.counts[name]] == []
 
 
 def test_a_changed_row_of_the_ledger_is_noticed(edition: Edition) -> None:
