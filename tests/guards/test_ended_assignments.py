@@ -14,6 +14,7 @@ BY_NAME = {
     "award/judging/queries/panel.py hold_assignments": "locks every row",
     "award/judging/queries/sheets.py _own": "the rule says that it has ended",
     "award/judging/actions/rounds.py retract": "removes every row of a round never opened",
+    "award/rehearsal/checks.py incidents": "counts those that a recusal has ended",
 }
 
 
