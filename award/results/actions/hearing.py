@@ -107,7 +107,7 @@ def answer(
 
     Answering again is refused. The person who objected is told by mail.
     """
-    db.session.refresh(objection, with_for_update=True)
+    db.session.refresh(objection, with_for_update={"of": Objection})
     ensure("objection:answer", objection, actor)
     keep_hands_off(actor, [objection.entry_id])
     words = _words(reason, "reason", _l("Tuliskan alasan jawaban."))
