@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from award.competitions.models import Edition
-from award.judging.queries.walls import barred_in_edition
+from award.judging.queries.walls import barred_among, barred_in_edition
 from award.results.queries.lines import Line
 from award.results.queries.placing import CategoryStandings, Runner, Standing
 
@@ -18,6 +18,11 @@ from award.results.queries.placing import CategoryStandings, Runner, Standing
 def bound(actor: Any, edition: Edition) -> frozenset[int]:
     """Entries of the edition whose scores the actor must not see."""
     return frozenset(barred_in_edition(actor, edition.id))
+
+
+def bound_among(actor: Any, entry_ids: Collection[int]) -> frozenset[int]:
+    """The same for a few entries: a page of a long list."""
+    return frozenset(barred_among(actor, entry_ids))
 
 
 def without_scores(

@@ -26,15 +26,18 @@ PAGE = 50
 def decision_board(edition: Edition) -> Any:
     """One page of the present stage by category and class, with winners and quotas."""
     stage = board_lines.stage(edition)
-    shown, hidden = _filtered(edition, stage), unseen.bound(current_user, edition)
+    shown = _filtered(edition, stage)
     last = max(1, -(-len(shown) // PAGE))
     page = min(max(1, request.args.get("hal", 1, type=int)), last)
+    turned = shown[(page - 1) * PAGE : page * PAGE]
+    # Only the page's own entries: asking about ten thousand would take longer than ranking them.
+    hidden = unseen.bound_among(current_user, [each.entry_id for each in turned])
     return render_template(
         "results/decision_board.html",
         edition=edition,
         round=next((each for each in edition.rounds if each.id == stage.round_id), None),
         stage=stage,
-        shown=unseen.lines_without_scores(shown[(page - 1) * PAGE : page * PAGE], hidden),
+        shown=unseen.lines_without_scores(turned, hidden),
         hidden=hidden,
         total=len(shown),
         page=page,
