@@ -30,6 +30,9 @@ from tests.browsing import Visitor
 hypothesis_settings.register_profile("steady", deadline=None)
 hypothesis_settings.load_profile("steady")
 
+CUT = {"fonts", "typefaces"}
+"""Folders of an installation that hold what was cut from fonts."""
+
 NOON = clock.wita(datetime(2026, 5, 11).date(), 12)
 """When tests happen: a Monday inside the registration period of 2026."""
 
@@ -167,10 +170,15 @@ def _in_use(app: Flask) -> Iterator[Flask]:
 
 
 def _renew(app: Flask, server: str | None, template: Path) -> None:
-    """Empty the data folder and the queue, and put a copy of the template in the database."""
+    """Empty the data folder and the queue, and put a copy of the template in the database.
+
+    What was cut from fonts stays: it is the same for every test, and slow to make.
+    """
     data = app.config["DATA_DIR"]
     app.extensions["jobs"].flush()
     for path in data.iterdir():
+        if path.name in CUT:
+            continue
         if path.is_dir():
             shutil.rmtree(path)
         elif not path.name.startswith("jobs.db"):

@@ -118,6 +118,9 @@ def page_of(where: str) -> tuple[Part, str | None] | None:
 
 
 def scoring(blueprint: Blueprint) -> object:
-    """All that judges' marks rest on: what may not change once the first sheet is scored."""
+    """All that the result rests on: what may not change once the first sheet is scored."""
     rounds = tuple(replace(each, name={}, who={}, judges_per_entry=0) for each in blueprint.rounds)
-    return blueprint.form, blueprint.tie_rules, rounds
+    settings = blueprint.settings
+    ending = (settings.winners, settings.runners_up, settings.objection_working_days)
+    quotas = tuple((each.key, each.quota) for each in blueprint.classes)
+    return blueprint.form, blueprint.tie_rules, rounds, quotas, ending

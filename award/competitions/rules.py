@@ -29,12 +29,12 @@ def may_edit(actor: Any, _edition: Edition) -> object:
 
 @rule("edition:edit_rubric")
 def may_edit_rubric(actor: Any, edition: Edition) -> object:
-    """Organisers change rubric, weights, form and tie rules until the first sheet is scored."""
+    """Organisers change what results rest on until the first sheet is scored."""
     if (reason := only_organiser(actor)) is not None or edition.locked_at is None:
         return reason
     return _l(
-        "Terkunci sejak %(when)s, saat lembar nilai pertama diisi: rubrik, bobot, formulir, dan "
-        "aturan nilai seri tidak dapat diubah lagi.",
+        "Terkunci sejak %(when)s, saat lembar nilai pertama diisi: rubrik, bobot, formulir, "
+        "aturan nilai seri, kuota, jumlah juara, dan masa sanggah tidak dapat diubah lagi.",
         when=moment(edition.locked_at),
     )
 

@@ -59,6 +59,12 @@ def may_discard(actor: Any, case: Case) -> object:
         return reason
     if case.finished and kept_since(case.assignment):
         return _l("Lembar ini selesai sebelum babak dibuka lagi dan tidak dapat dibuang.")
+    sheet = case.assignment.sheet
+    if sheet is not None and sheet.compared_at is not None:
+        return _l(
+            "Juri ini sudah melihat nilai juri lain. Ia mengubah nilainya satu per satu dengan "
+            "alasan."
+        )
     return None if case.keyings else _l("Lembar ini belum diketik.")
 
 

@@ -35,8 +35,17 @@ def _effects(decision: Decision, details: Details) -> Sequence[object]:
     return sentences
 
 
-def _basis(decision: Decision, _details: Details) -> Details:
-    return {"outcome": decision.outcome, "place": decision.place, "rank": decision.rank}
+def _basis(decision: Decision, details: Details) -> Details:
+    moved = overriding.changes(decision, details["place"], details["outcome"]) if details else ()
+    return {
+        # Numbers of decisions are given out again after unfreezing: the entry must be the same.
+        "entry": decision.entry_id,
+        "decided": decision.decided_at.isoformat(),
+        "outcome": decision.outcome,
+        "place": decision.place,
+        "rank": decision.rank,
+        "moved": [[each.decision.entry_id, each.decision.place, each.place] for each in moved],
+    }
 
 
 register(

@@ -17,7 +17,9 @@ Position = tuple[Decimal, Decimal]
 def position(latitude: Any, longitude: Any) -> Position | None:
     """Both numbers with five decimals; ``None`` when they are no place on earth."""
     try:
-        found = half_up(Decimal(str(latitude)), PLACES), half_up(Decimal(str(longitude)), PLACES)
-    except (ArithmeticError, ValueError):
+        # Through a float: a number with a million digits would take the server hours to round.
+        north, east = (Decimal(str(float(each))) for each in (latitude, longitude))
+        found = half_up(north, PLACES), half_up(east, PLACES)
+    except (ArithmeticError, ValueError, TypeError):
         return None
     return found if abs(found[0]) <= NORTHERNMOST and abs(found[1]) <= EASTERNMOST else None

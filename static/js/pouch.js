@@ -102,7 +102,9 @@ export class Pouch {
   }
 
   async each(heard) {
-    for (const item of await this.mine()) {
+    // Verdicts are small and go first: a large photo must not keep them on the phone.
+    const waiting = (await this.mine()).sort((a, b) => Boolean(a.file) - Boolean(b.file));
+    for (const item of waiting) {
       if (item.trouble) continue;
       await this.alter(item.id, (now) => (now ? { ...now, tried: true } : undefined));
       const answer = await this.post(item);
@@ -117,7 +119,8 @@ export class Pouch {
     let answer;
     try {
       const headers = { Accept: "application/json", "X-CSRFToken": this.token };
-      const signal = AbortSignal.timeout(PATIENCE);
+      // A photo on a slow line may take its time: ten kilobytes a second are enough.
+      const signal = AbortSignal.timeout(PATIENCE + (item.file?.size ?? 0) / 10);
       response = await fetch(item.url, { method: "POST", headers, body: this.body(item), signal });
       answer = await response.json();
     } catch {

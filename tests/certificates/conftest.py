@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,10 +17,13 @@ from award.core.db import db
 
 
 @pytest.fixture(autouse=True)
-def faces(kept_faces: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+def faces(kept_faces: Path, request: pytest.FixtureRequest) -> Path:
     """The same folder, also where a test's application looks for it."""
     if "app" in request.fixturenames:
-        (tmp_path / "typefaces").symlink_to(kept_faces)
+        sought = request.getfixturevalue("app").config["DATA_DIR"] / "typefaces"
+        if not sought.is_symlink():
+            shutil.rmtree(sought, ignore_errors=True)
+            sought.symlink_to(kept_faces)
     typefaces.use(kept_faces)
     return kept_faces
 

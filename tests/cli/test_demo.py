@@ -28,19 +28,15 @@ def empty(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def test_each_account_signs_in_with_the_password_shown(empty: Flask) -> None:
-    demo.load_once()
-    for account in demo.ACCOUNTS:
-        visitor = Visitor(empty)
-        visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
-        assert account.name in visitor.get("/beranda").text
-
-
-def test_it_is_loaded_on_the_first_start_only(empty: Flask) -> None:
+def test_it_is_loaded_once_and_each_account_signs_in(empty: Flask) -> None:
     assert demo.load_once()
     before = len(queries.users())
     assert not demo.load_once()
     assert len(queries.users()) == before
+    for account in demo.ACCOUNTS:
+        visitor = Visitor(empty)
+        visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
+        assert account.name in visitor.get("/beranda").text
 
 
 def test_it_never_enters_a_real_installation(app: Flask, visit: Callable[..., Visitor]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 from award import create_app
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
-from award.core import clock
+from award.core import clock, fonts
 from award.core.db import db
 from config import settings
 from tests import cast as people
@@ -42,9 +43,19 @@ class Site:
     data: Path
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path) -> Path:
+    """The data of a site before its first start: the cast, an open edition, cut fonts."""
+    data = tmp_path_factory.mktemp("site")
+    _fill({"DATA_DIR": str(data), "SECRET_KEY": "only-for-tests", "DEMO": "0"})
+    (data / "typefaces").symlink_to(kept_faces)
+    return data
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
     """The cast and an edition whose registration is open today, served by web and worker."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True, symlinks=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -55,7 +66,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
         "PORT": str(port),
         "DEMO": "0",
     }
-    _fill(environment)
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
     served = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
@@ -91,6 +101,8 @@ def _fill(environment: dict[str, str]) -> None:
         )
         competitions.open_edition(edition=edition, actor=organiser)
         db.session.commit()
+        for name in fonts.FACES:
+            fonts.prepared(name)
         db.session.remove()
         db.engine.dispose()
 

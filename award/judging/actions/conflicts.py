@@ -51,7 +51,7 @@ def declare(
     decided on such a sheet.
     """
     ensure("conflict:declare", person, actor)
-    _refuse_bound(person, entry, actor)
+    _refuse_bound(person, entry, agency, actor)
     if (entry is None) == (agency is None):
         sentence = _l("Pilih usulan atau instansi yang dimaksud.")
         raise Invalid(sentence, {"about": sentence})
@@ -81,6 +81,7 @@ def leave_agency(*, person: User, agency: Agency, left_on: date, actor: User) ->
     for a day to come.
     """
     ensure("conflict:declare", person, actor)
+    _refuse_bound(person, None, agency, actor)
     if left_on > clock.today():
         raise Invalid(_l("Tanggal keluar belum tiba."), {"left_on": _l("Tanggal ini belum tiba.")})
     barred = people.bars_until(left_on) >= clock.today()
@@ -103,8 +104,7 @@ def lift(*, conflict: Conflict, reason: str, actor: User) -> None:
     Assignments that ended with it do not come back. Raises ``Invalid`` without a reason.
     """
     ensure("conflict:lift", conflict, actor)
-    if conflict.entry is not None:
-        _refuse_bound(conflict.person, conflict.entry, actor)
+    _refuse_bound(conflict.person, conflict.entry, conflict.agency, actor)
     if not reason.strip():
         raise Invalid(_l("Tulis alasan pencabutan."), {"reason": _l("Tulis alasan pencabutan.")})
     conflict.lifted_at, conflict.lifted_by_id = clock.now(), actor.id
@@ -116,11 +116,14 @@ def lift(*, conflict: Conflict, reason: str, actor: User) -> None:
     )
 
 
-def _refuse_bound(person: User, entry: Entry | None, actor: User) -> None:
-    """Whoever is bound to an entry does not choose who else must not judge it."""
-    if entry is None or person.id == actor.id:
+def _refuse_bound(person: User, entry: Entry | None, agency: Agency | None, actor: User) -> None:
+    """Whoever is bound to an entry or an agency does not choose who else must not judge it."""
+    if person.id == actor.id:
         return
-    if (reason := walls.why_kept_out(actor, entry)) is not None:
+    reason = walls.why_kept_out(actor, entry) if entry else None
+    if agency is not None:
+        reason = walls.why_kept_off(actor, agency)
+    if reason is not None:
         raise Refused(reason)
 
 

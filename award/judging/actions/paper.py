@@ -11,6 +11,7 @@ from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Refused
 from award.judging.actions.content import record
+from award.judging.actions.discrepancies import look_once_finished
 from award.judging.actions.sheets import (
     NO_LEVEL,
     Given,
@@ -103,6 +104,7 @@ def _finish(case: Case, final: Reading, actor: User, **more: Any) -> ScoreSheet:
     lock_edition(assignment.round.edition, sheet, actor)
     keyers = [each.keyer_id for each in case.keyings]
     record("sheet.finished", sheet, assignment, actor, on_paper=True, keyers=keyers, **more)
+    look_once_finished(round_=assignment.round, entry_id=assignment.entry_id)
     return sheet
 
 

@@ -9,10 +9,11 @@ from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Stale
-from award.judging.actions.panel import take_back
+from award.judging.actions.panel import end, take_back
 from award.judging.models import Assignment
 from award.judging.queries import proposals
 from award.judging.queries.proposals import Proposal
+from award.judging.states import Ending
 from award.people.models import User
 
 
@@ -30,7 +31,7 @@ def publish_proposal(*, round_: Round, digest: str | None = None, actor: User) -
     if digest not in (None, proposal.digest):
         raise Stale(_l("Panel atau penugasan berubah sejak usulan ini dihitung."))
     for pair in proposal.removed:
-        take_back(assignment=proposal.ground.standing[pair], actor=actor)
+        _taken(proposal.ground.standing[pair], actor)
     made = [_assignment(round_, proposal, pair, actor) for pair in proposal.added]
     db.session.add_all(made)
     db.session.flush()
@@ -44,6 +45,14 @@ def publish_proposal(*, round_: Round, digest: str | None = None, actor: User) -
         removed=[list(pair) for pair in proposal.removed],
     )
     return proposal
+
+
+def _taken(assignment: Assignment, actor: User) -> None:
+    if assignment.sheet is None:
+        take_back(assignment=assignment, actor=actor)
+    else:  # marks are never deleted: they stay with the ended assignment
+        reason = "an external judge was missing"
+        end(assignment=assignment, ending=Ending.RELEASED, reason=reason, actor=actor)
 
 
 def _assignment(

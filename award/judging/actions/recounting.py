@@ -14,6 +14,7 @@ from award.core.db import db
 from award.judging.actions.discrepancies import look
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.queries.counting import weighed
+from award.judging.queries.panel import hold_assignments
 from award.judging.scoring import sheet_total
 
 
@@ -22,6 +23,8 @@ def reweigh_round(*, round_: Round, approval: Approval) -> None:
 
     Marks stay as they are; totals before and after stand in the ledger.
     """
+    # Whoever is saving a sheet finishes first and is counted anew with the others.
+    hold_assignments(round_.id)
     competitions.reweigh_rubric(round_=round_, approval=approval)
     keys = {each.id: each.key for each in round_.criteria}
     rubric, changed = weighed(round_), {}

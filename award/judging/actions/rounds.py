@@ -41,9 +41,10 @@ def open_round(*, round_: Round, actor: User) -> None:
 
 def close_round(*, round_: Round, actor: User) -> None:
     """End scoring: sheets that are not finished stay as they are and do not count."""
-    ensure("round:close", round_, actor)
     # Whoever is saving a sheet finishes first; whoever comes later finds the round closed.
     panel.hold_assignments(round_.id)
+    db.session.refresh(round_, ["state"], with_for_update=True)
+    ensure("round:close", round_, actor)
     _move(round_, "close", actor)
     discrepancies.look(round_=round_)
 
@@ -54,6 +55,7 @@ def reopen_round(*, round_: Round, actor: User) -> None:
     Whoever had finished stays finished and changes marks one by one with a reason; others' marks
     are hidden again until every judge of the entry has finished.
     """
+    db.session.refresh(round_, ["state"], with_for_update=True)
     ensure("round:reopen", round_, actor)
     round_.reopened_at = clock.now()
     _move(round_, "reopen", actor)
@@ -75,6 +77,7 @@ def lock_round(*, round_: Round, actor: User) -> None:
 def unlock_round(*, round_: Round, approval: Approval) -> None:
     """Close instead of lock, as two people agreed: one organiser may then open it again."""
     proven(approval, "round.unlock", round_.id)
+    db.session.refresh(round_, ["state"], with_for_update=True)
     _move(round_, "unlock", approval.confirmed_by, approval_id=approval.id)
 
 

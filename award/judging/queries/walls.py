@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState
+from award.core import clock
 from award.core.db import db
 from award.core.problems import Refused
 from award.entries.models import Entry
@@ -49,6 +50,17 @@ def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]
     own = declared([person.id]).get(person.id, ())
     reasons = {each.id: wall_between(person, each, own) for each in entries}
     return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
+
+
+def why_kept_off(actor: Any, agency: Agency) -> object:
+    """Why an organiser has no hand in the entries of an agency, or ``None``."""
+    root, today = agency.root_id, clock.today()
+    left = any(it.wall_id == root and it.bars_until >= today for it in actor.former)
+    bound = any(
+        it.hard and root in (it.wall_id, it.entry.wall_id if it.entry else None)
+        for it in declared([actor.id]).get(actor.id, ())
+    )
+    return KEPT_OUT if actor.wall_id == root or left or bound else None
 
 
 def keep_hands_off(actor: Any, entry_ids: Collection[int]) -> None:
@@ -92,17 +104,28 @@ def doubted(entry: Entry, judges: Collection[User]) -> set[int]:
 def barred_in_round(person: Any, round_id: int) -> dict[int, object]:
     """Entries of the round that the person must have no hand in, with the reason."""
     query = select(Entry).join(RoundEntry, RoundEntry.entry_id == Entry.id)
-    return barred_entries(person, _light(query.where(RoundEntry.round_id == round_id)))
+    return _barred(person, query.where(RoundEntry.round_id == round_id))
 
 
 def barred_in_edition(person: Any, edition_id: int) -> dict[int, object]:
     """Entries of the edition that the person must have no hand in, with the reason."""
-    return barred_entries(person, _light(select(Entry).where(Entry.edition_id == edition_id)))
+    return _barred(person, select(Entry).where(Entry.edition_id == edition_id))
 
 
 def barred_among(person: Any, entry_ids: Collection[int]) -> dict[int, object]:
     """The same for a few entries: a page of a long list."""
-    return barred_entries(person, _light(select(Entry).where(Entry.id.in_(entry_ids))))
+    return _barred(person, select(Entry).where(Entry.id.in_(entry_ids)))
+
+
+def _barred(person: Any, query: Select[Entry]) -> dict[int, object]:
+    # Of a thousand entries few are near to one person: only those are read.
+    own = declared([person.id]).get(person.id, ())
+    walls = {person.wall_id, *(it.wall_id for it in person.former), *(it.wall_id for it in own)}
+    near = or_(
+        Entry.wall_id.in_(walls - {None}), Entry.id.in_([it.entry_id for it in own if it.entry_id])
+    )
+    reasons = {each.id: wall_between(person, each, own) for each in _light(query.where(near))}
+    return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
 
 
 def _light(query: Any) -> Sequence[Entry]:

@@ -19,7 +19,7 @@ from award.judging.queries import discrepancies as queries
 from award.judging.queries import panel
 from award.judging.queries.discrepancies import Case
 from award.judging.queries.rounds import round_for
-from award.judging.queries.walls import barred_in_round, why_barred
+from award.judging.queries.walls import barred_in_round, walled
 from award.judging.words import WAYS
 from award.people.models import User
 
@@ -69,7 +69,11 @@ def call(case: Case) -> Any:
     judge = db.session.get(User, request.form.get("judge", 0, type=row_number))
     if judge is None:
         abort(404)
-    actions.call_judge(found=case.found, judge=judge, actor=current_user)
+    try:
+        actions.call_judge(found=case.found, judge=judge, actor=current_user)
+    except Invalid as problem:
+        flash(str(problem), "error")
+        return redirect(url_for("discrepancies.show", discrepancy_id=case.found.id))
     flash(_("Juri tambahan ditugaskan. Selisih ini selesai bila lembarnya selesai."), "success")
     return _back(case.found)
 
@@ -81,13 +85,14 @@ def _back(found: Discrepancy) -> Any:
 def _page(case: Case, fault: object = None) -> str:
     found = case.found
     seats = [each for each in panel.seats(found.round_id) if str(each.judge.id) not in found.before]
+    barred = walled(found.entry, [each.judge for each in seats])
     return render_template(
         "discrepancies/show.html",
         case=case,
         found=found,
         round=found.round,
         names=queries.judges_named([found]),
-        seats=[each for each in seats if why_barred(each.judge, found.entry) is None],
+        seats=[each for each in seats if each.judge.id not in barred],
         fault=fault,
         ways=WAYS,
     )

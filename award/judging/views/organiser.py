@@ -112,12 +112,13 @@ def reopen(round_: Round) -> Any:
 @requires("round:lock", rounds.round_for)
 def lock(round_: Round) -> Any:
     """Say what locking means, then lock."""
-    problem = None
     if request.method == "POST":
         try:
             actions.lock_round(round_=round_, actor=current_user)
         except Invalid as found:
-            problem = found
+            # Kept, not undone: what was noted on the way is what has to be settled.
+            flash(str(found), "error")
+            return redirect(url_for("discrepancies.index", round_id=round_.id))
         else:
             flash(_("Babak dikunci. Lembar nilai sekarang hanya dapat dibaca."), "success")
             return _back(round_)
@@ -125,9 +126,8 @@ def lock(round_: Round) -> Any:
         "panels/lock.html",
         round=round_,
         figures=rounds.figures(round_),
-        problem=problem,
         unsettled=len(discrepancies.unsettled(round_)),
-    ), problem.status if problem else 200
+    )
 
 
 @panels.route("/<int:round_id>/buka-kunci", methods=["GET", "POST"])

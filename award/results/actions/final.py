@@ -18,12 +18,14 @@ from award.core.text import clean
 from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging.models import RoundEntry
+from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results import ranking
 from award.results.actions.rounds import content, frozen, why
 from award.results.course import finalists_round
 from award.results.models import Decision
 from award.results.queries import CategoryStandings, final_standings, quotas_of, rulings
+from award.results.queries.lines import places_of_edition
 from award.results.queries.published import vote_reasons
 from award.results.states import WINNING_PLACES, Outcome
 
@@ -39,6 +41,9 @@ def freeze(
     db.session.refresh(edition, with_for_update=True)
     ensure("results:freeze", edition, actor)
     lists = final_standings(edition)
+    if tuple(places) != places_of_edition(edition):
+        # Other places than the edition promised are a choice about every entry.
+        keep_hands_off(actor, [one.entry_id for each in lists for one in each.standings])
     quotas = quotas_of(edition)
     medals = {
         each.category.id: ranking.medals((one.placed for one in each.standings), places, quotas)

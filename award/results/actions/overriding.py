@@ -12,6 +12,7 @@ from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid
 from award.core.text import clean
+from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results.models import Decision
 from award.results.models_record import Dissent, Override
@@ -26,9 +27,12 @@ def override(*, decision: Decision, approval: Approval) -> list[Override]:
     Whoever held the place takes over what the entry had. Raises ``Refused`` for one person alone.
     """
     details = proven(approval, "results.override", decision.id)
-    kept = [
-        _kept(each, approval) for each in changes(decision, details["place"], details["outcome"])
-    ]
+    found = changes(decision, details["place"], details["outcome"])
+    for person_id in (approval.proposed_by_id, approval.confirmed_by_id):
+        # Whoever loses the place is decided on as well.
+        person = db.session.get_one(User, person_id)
+        keep_hands_off(person, [each.decision.entry_id for each in found])
+    kept = [_kept(each, approval) for each in found]
     db.session.add_all(kept)
     db.session.flush()
     ledger.record(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from award.approvals.models import Approval
 from award.approvals.queries import proven
+from award.competitions.states import EditionState
 from award.core import clock, ledger, mail
 from award.core.db import db
 from award.core.problems import Stale
@@ -26,6 +28,7 @@ def disqualify(*, entry: Entry, approval: Approval) -> Disqualification:
     Marks and earlier decisions stay as they are. Rounds that are already decided keep their list.
     """
     proven(approval, DISQUALIFY, entry.id)
+    _hold(entry)
     round_ = rulings.last_round(entry)
     made = Disqualification(
         entry=entry,
@@ -44,12 +47,20 @@ def disqualify(*, entry: Entry, approval: Approval) -> Disqualification:
 def reinstate(*, entry: Entry, approval: Approval) -> None:
     """Take the entry back into the competition as two people agreed."""
     proven(approval, REINSTATE, entry.id)
+    _hold(entry)
     found = rulings.standing(entry.id)
     if found is None:
         raise Stale(NOT_OUT)
     found.lifted_at, found.lifted_approval = clock.now(), approval
     db.session.flush()
     _record("reinstated", entry, approval)
+
+
+def _hold(entry: Entry) -> None:
+    """Nobody freezes the result meanwhile, and nobody has."""
+    db.session.refresh(entry.edition, ["state"], with_for_update=True)
+    if entry.edition.state != EditionState.OPEN:
+        raise Stale(_l("Hasil edisi ini sudah dikunci. Buka kuncinya, lalu usulkan kembali."))
 
 
 def _record(verb: str, entry: Entry, approval: Approval, **content: int | None) -> None:

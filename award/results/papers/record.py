@@ -16,21 +16,6 @@ from award.results.states import WINNING_PLACES, Outcome
 
 Facts = Mapping[str, Any]
 
-WIDE_RANGE = Decimal(20)
-"""Points between two judges' totals of an entry above which minutes speak of a discrepancy."""
-FAR_APART = 2
-"""Levels between two judges on the heaviest criterion from which they do."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Judges of one entry in one round far apart: in points, and on the heaviest criterion."""
-
-    round: Facts
-    entry: Facts
-    points: Decimal
-    levels: int
-
 
 @dataclass(frozen=True)
 class Record:
@@ -127,24 +112,9 @@ class Record:
         return {each["key"]: each["name"] for each in named}
 
     @cached_property
-    def gaps(self) -> list[Gap]:
-        """Entries on which judges were far apart, round by round."""
-        return [gap for each in self.rounds for gap in self._gaps(each)]
-
-    def _gaps(self, round_: Facts) -> list[Gap]:
-        by_entry: dict[int, list[Facts]] = defaultdict(list)
-        for sheet in self.sheets[round_["id"]]:
-            by_entry[sheet["entry"]].append(sheet)
-        weights = [Decimal(each["weight"]) for each in round_["criteria"]]
-        heaviest = weights.index(max(weights)) if weights else 0
-        found = []
-        for entry_id, sheets in by_entry.items():
-            totals = [Decimal(each["total"]) for each in sheets]
-            levels = [each["levels"][heaviest] for each in sheets]
-            points, steps = max(totals) - min(totals), max(levels) - min(levels)
-            if points > WIDE_RANGE or steps >= FAR_APART:
-                found.append(Gap(round_, self.entries[entry_id], points, steps))
-        return found
+    def round_names(self) -> dict[int, dict[str, str]]:
+        """Bilingual names of the rounds by number."""
+        return {each["id"]: each["name"] for each in self.rounds}
 
     @cached_property
     def walls(self) -> list[tuple[Facts, int]]:

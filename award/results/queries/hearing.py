@@ -13,6 +13,7 @@ from award.competitions.models import Edition
 from award.core.db import db
 from award.entries.models import Entry
 from award.entries.queries import entry_for
+from award.judging.queries.walls import keep_hands_off
 from award.results.models_record import Objection, Paper, Snapshot
 from award.results.states import ObjectionState, PaperKind, SnapshotKind
 
@@ -108,3 +109,11 @@ def objection_by_id(_actor: Any, objection_id: int) -> Objection | None:
         objection_id,
         options=[joinedload(Objection.edition), joinedload(Objection.entry)],
     )
+
+
+def objection_for(actor: Any, objection_id: int) -> Objection | None:
+    """The same for an organiser who answers it; ``Refused`` for one bound to its entry."""
+    found = objection_by_id(actor, objection_id)
+    if found is not None:
+        keep_hands_off(actor, [found.entry_id])
+    return found

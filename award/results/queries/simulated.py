@@ -13,6 +13,7 @@ from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
 from award.judging.states import SheetState
 from award.people.models import Agency
 from award.results.course import finalists_round, scoring_rounds
+from award.results.queries import rulings
 from award.results.queries.lines import places_of_edition
 from award.results.queries.placing import votes_of
 from award.results.replay.book import FINISHED, Book
@@ -43,6 +44,8 @@ def book_of(edition: Edition, category: Category) -> tuple[Book, dict[str, str],
     ).all()
     book.category_of = dict.fromkeys((row.id for row in rows), category.id)
     _fill(book, edition, category)
+    mine = (Entry.edition_id == edition.id, Entry.category_id == category.id)
+    book.out = set(db.session.scalars(select(Entry.id).where(*mine, Entry.id.in_(rulings.out()))))
     for each in (*scoring_rounds(edition), None):
         book.votes[each.id if each else None] |= votes_of(edition, each)
     return (

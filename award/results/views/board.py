@@ -12,6 +12,8 @@ from award.competitions import queries as competitions
 from award.competitions.models import Category, Edition
 from award.core.access import requires
 from award.core.language import local
+from award.core.problems import Refused
+from award.judging.rules_wall import KEPT_OUT
 from award.results.queries import lines as board_lines
 from award.results.queries import simulated, unseen
 from award.results.queries.lines import Line, Stage
@@ -59,6 +61,8 @@ def simulation(edition: Edition) -> Any:
     stage = board_lines.stage(edition)
     category = _category(edition) or edition.categories[0]
     found, titles = simulated.simulated(edition, category)
+    if unseen.bound_among(current_user, titles):
+        raise Refused(KEPT_OUT)
     return render_template(
         "results/simulation.html",
         edition=edition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -17,6 +17,7 @@ from award.core.export import csv_file
 from award.core.language import local, numbers
 from award.results import export, queries
 from award.results.course import scoring_rounds
+from award.results.models import Decision
 from award.results.queries import (
     CategoryStandings,
     Standing,
@@ -77,7 +78,7 @@ def round_page(round_: Round) -> Any:
         hidden=hidden,
         columns=round_.criteria if one else (),
         thin=thin(round_, lists),
-        decisions=published.decisions_of(round_),
+        decisions=_open(published.decisions_of(round_), hidden),
         disqualified=disqualified(round_.edition),
         **words(round_.edition),
     )
@@ -93,7 +94,7 @@ def round_csv(round_: Round) -> Response:
     return csv_file(
         f"hasil-{round_.edition.year}-{round_.key}.csv",
         [*export.COLUMNS, *parts],
-        export.rows(found, parts, published.decisions_of(round_)),
+        export.rows(found, parts, _open(published.decisions_of(round_), hidden)),
     )
 
 
@@ -112,7 +113,7 @@ def final(edition: Edition) -> Any:
         marks={one.entry_id: one.runner.parts for each in shown for one in each.standings},
         columns=scoring_rounds(edition),
         hidden=hidden,
-        decisions=published.final_by_entry(edition),
+        decisions=_open(published.final_by_entry(edition), hidden),
         disqualified=disqualified(edition),
         replaceable=edition.state == EditionState.FROZEN,
         overridden={each.entry_id: each for each in overriding.overrides(edition)},
@@ -130,8 +131,12 @@ def final_csv(edition: Edition) -> Response:
     return csv_file(
         f"hasil-{edition.year}-akhir.csv",
         [*export.COLUMNS, *parts],
-        export.rows(found, parts, published.final_by_entry(edition)),
+        export.rows(found, parts, _open(published.final_by_entry(edition), hidden)),
     )
+
+
+def _open(decisions: Mapping[int, Decision], hidden: Collection[int]) -> dict[int, Decision]:
+    return {entry_id: each for entry_id, each in decisions.items() if entry_id not in hidden}
 
 
 def _marks(round_: Round, category: Category, hidden: Collection[int]) -> dict[int, Any]:

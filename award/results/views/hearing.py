@@ -61,7 +61,7 @@ def objections(edition: Edition) -> Any:
 
 
 @results.route("/sanggahan/<int:objection_id>", methods=["GET", "POST"])
-@requires("objection:answer", hearing.objection_by_id)
+@requires("objection:answer", hearing.objection_for)
 def answer(objection: Objection) -> Any:
     """Read an objection beside the decision and answer it."""
     form = AnswerForm()

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from award.approvals.views.proposing import password_asked, proposing
 from award.core.access import requires
+from award.judging.queries.walls import keep_hands_off
 from award.results.forms import OverrideForm
 from award.results.models import Decision
 from award.results.queries import overriding
@@ -30,4 +32,6 @@ def override(decision: Decision) -> Any:
         place = form.place.data
         outcome = Outcome.WINNER if place else Outcome.FINALIST
         chosen = {"place": place, "outcome": str(outcome)}
+        moved = overriding.changes(decision, place, outcome)
+        keep_hands_off(current_user, [each.decision.entry_id for each in moved])
     return proposing("results.override", decision, details=chosen, form=form)

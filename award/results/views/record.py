@@ -7,14 +7,18 @@ import zipfile
 from typing import Any
 
 from flask import Response, render_template
+from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from award.competitions import queries as competitions
 from award.competitions.models import Edition
+from award.competitions.states import EditionState
 from award.core import files
 from award.core.access import requires
+from award.core.problems import Refused
+from award.judging.rules_wall import KEPT_OUT
 from award.results.models_record import Paper, Snapshot
-from award.results.queries import hearing
+from award.results.queries import hearing, unseen
 from award.results.states import PaperKind
 from award.results.views.boards import results
 from award.results.words import PAPERS, SNAPSHOTS
@@ -25,6 +29,8 @@ ENDINGS = {
     PaperKind.WORKBOOK: ("rekapitulasi", "xlsx"),
     PaperKind.TABLE: ("nilai-rinci", "csv"),
 }
+MARKS = {PaperKind.WORKBOOK, PaperKind.TABLE}
+"""Papers with every judge's marks: until publication not for whoever is bound to an entry."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """What files in an archive say of their time, so that the same papers give the same archive."""
 
@@ -46,6 +52,8 @@ def records(edition: Edition) -> Any:
 @requires("results:paper", hearing.paper_for)
 def paper(paper: Paper) -> Response:
     """One paper of a snapshot as a file."""
+    if paper.kind in MARKS:
+        _refuse_bound(paper.snapshot)
     name, ending = _name(paper), ENDINGS[paper.kind][1]
     if ending == "csv":
         return Response(
@@ -60,6 +68,7 @@ def paper(paper: Paper) -> Response:
 @requires("results:paper", hearing.snapshot_by_id)
 def papers(snapshot: Snapshot) -> Response:
     """All papers of a snapshot in one archive."""
+    _refuse_bound(snapshot)
     if len(snapshot.papers) < len(PaperKind):
         raise NotFound
     target = io.BytesIO()
@@ -73,6 +82,12 @@ def papers(snapshot: Snapshot) -> Response:
         mimetype=files.MEDIA_TYPES["zip"],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _refuse_bound(snapshot: Snapshot) -> None:
+    edition = snapshot.edition
+    if edition.state != EditionState.PUBLISHED and unseen.bound(current_user, edition):
+        raise Refused(KEPT_OUT)
 
 
 def _name(paper: Paper) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from award.core import ledger
 from award.core.access import ensure
@@ -10,7 +11,7 @@ from award.core.db import db
 from award.core.problems import Invalid
 from award.core.text import clean_line
 from award.people.models import User
-from award.visits.models import LONGEST_CLAIM, Claim, Visit
+from award.visits.models import LONGEST_CLAIM, Claim, Photo, Visit
 from award.visits.queries.visits import held_claim, held_visit
 
 MOST_CLAIMS = 30
@@ -70,7 +71,8 @@ def remove_claim(*, claim: Claim, actor: User) -> None:
 
 
 def _refuse_judged(claim: Claim) -> None:
-    if claim.version or claim.photos:
+    photos = select(Photo.id).where(Photo.claim_id == claim.id).limit(1)
+    if claim.version or db.session.scalar(photos):
         raise Invalid(_l("Klaim ini sudah diperiksa; kata-katanya tidak dapat diubah lagi."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ LONGEST_KEY = 64
 MOST_PHOTOS = 12
 """Of one claim."""
 TYPES = ("jpg", "png")
+OLDEST = timedelta(days=3650)
+"""How old a photo may be by its own account and still be believed."""
 AHEAD = timedelta(minutes=10)
 """How far a clock of a camera or phone may run ahead of ours and still be believed."""
 
@@ -46,6 +49,8 @@ def add_photo(
     the same ``key`` is kept once. Raises ``Invalid`` for what is no JPEG or PNG, is too large, or
     is one too many.
     """
+    # Without a script a photo has no name of its own, and is not the one before it.
+    key = key[:LONGEST_KEY] or secrets.token_hex(16)
     held_claim(claim)
     if known := photo_named(claim, key):
         return known
@@ -57,7 +62,7 @@ def add_photo(
     place = (told_position or picture.position) if keep_position else None
     photo = Photo(
         claim=claim,
-        key=key[:LONGEST_KEY],
+        key=key,
         sha256=files.store(picture.copy).sha256,
         small_sha256=files.store(picture.small).sha256,
         original_sha256=hashlib.sha256(content).hexdigest(),
@@ -105,7 +110,7 @@ def _developed(content: bytes) -> Photograph:
 def _time(picture: Photograph, told_at: datetime | None) -> tuple[datetime, TimeSource]:
     now = clock.now()
     for moment, source in ((picture.taken_at, TimeSource.CAMERA), (told_at, TimeSource.PHONE)):
-        if moment is not None and moment <= now + AHEAD:
+        if moment is not None and now - OLDEST <= moment <= now + AHEAD:
             return moment, source
     return now, TimeSource.RECEIPT
 
