@@ -62,12 +62,18 @@ def _locale() -> str:
 
 def long_date(value: date | datetime | None) -> str:
     """``16 November 2026``, in WITA."""
-    return "" if value is None else format_date(_day(value), "d MMMM y", locale=_locale())
+    return "" if value is None else _dated(_day(value), "d MMMM y", _locale())
 
 
 def short_date(value: date | datetime | None) -> str:
     """``16 Nov 2026``, in WITA."""
-    return "" if value is None else format_date(_day(value), "d MMM y", locale=_locale())
+    return "" if value is None else _dated(_day(value), "d MMM y", _locale())
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, locale: str) -> str:
+    # The calendar of an edition stands on most pages.
+    return format_date(day, pattern, locale=locale)
 
 
 def _day(value: date | datetime) -> date:

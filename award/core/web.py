@@ -18,7 +18,6 @@ from flask import (
     render_template,
     request,
     session,
-    url_for,
 )
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -75,7 +74,7 @@ def init_app(app: Flask) -> None:
         why_not=access.why_not,
         icon=icons.icon,
         static_url=static_url,
-        navigation=lambda: list(navigation.links()),
+        navigation=menu,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -162,9 +161,16 @@ def tools() -> dict[str, Any]:
     }
 
 
+def menu() -> list[Any]:
+    """The links of the menu: found once, shown for wide and for narrow screens."""
+    if "menu" not in g:
+        g.menu = list(navigation.links())
+    return list(g.menu)
+
+
 def static_url(name: str) -> str:
     """The address of a file of ours, a new one when the file has changed."""
-    return url_for("static", filename=name, v=_mark(name))
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={_mark(name)}"
 
 
 @cache

@@ -58,7 +58,7 @@ def reinstate(*, entry: Entry, approval: Approval) -> None:
 
 def _hold(entry: Entry) -> None:
     """Nobody freezes the result meanwhile, and nobody has."""
-    db.session.refresh(entry.edition, ["state"], with_for_update=True)
+    db.session.refresh(entry.edition, ["state", "version"], with_for_update=True)
     if entry.edition.state != EditionState.OPEN:
         raise Stale(_l("Hasil edisi ini sudah dikunci. Buka kuncinya, lalu usulkan kembali."))
 
