@@ -3,10 +3,11 @@ objects, one decision is made otherwise by two people, a judge dissents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from award.approvals import actions as approvals
 from award.competitions.models import Edition
+from award.entries.models import Entry
 from award.people.models import User
 from award.rehearsal.agencies import Agencies
 from award.results import actions as results
@@ -32,7 +33,7 @@ def settle_ties(edition: Edition, organiser: User) -> None:
             )
 
 
-def objected(edition: Edition, agencies: Agencies, organiser: User) -> None:
+def objected(edition: Edition, agencies: Agencies, acting_on: Callable[[Entry], User]) -> None:
     """The head of the last finalist's agency objects and is answered."""
     decided = [each for each in final_decisions(edition) if each.rank is not None]
     head = agencies.staff_of(decided[-1].entry.agency_id).head
@@ -47,15 +48,17 @@ def objected(edition: Edition, agencies: Agencies, organiser: User) -> None:
         state=ObjectionState.REJECTED,
         reason="Bukti itu sudah dinilai pada verifikasi lapangan.",
         effect="",
-        actor=organiser,
+        actor=acting_on(decided[-1].entry),
     )
 
 
 def overridden(edition: Edition, first: User, second: User) -> None:
     """Two organisers exchange a category's first and second place, where neither is conflicted."""
     walls = {first.wall_id, second.wall_id}
+    winners = {each.category_id: each.entry for each in _in_place(edition, "juara_1")}
     for runner_up in _in_place(edition, "juara_2"):
-        if runner_up.entry.wall_id not in walls:
+        both = {runner_up.entry.wall_id, winners[runner_up.category_id].wall_id}
+        if not walls & both:
             approval = approvals.propose(
                 kind="results.override",
                 target=runner_up,

@@ -28,7 +28,7 @@ from award.rehearsal import apart, day, dispute, fieldwork, marking, trials
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
 from award.results import actions as results
-from award.results.states import WINNING_PLACES
+from award.results.queries.lines import places_of_edition
 
 Progress = Callable[[str, int, int], None]
 
@@ -226,7 +226,8 @@ class Season:
         """Settle ties by vote, freeze the result and tell the agencies."""
         with self.during("pleno"):
             dispute.settle_ties(self.edition, self.organiser)
-            results.freeze(edition=self.edition, actor=self.organiser, places=WINNING_PLACES[:3])
+            places = places_of_edition(self.edition)
+            results.freeze(edition=self.edition, actor=self.organiser, places=places)
             self.settle()
             results.hear(edition=self.edition, actor=self.organiser)
             self.settle()
@@ -234,7 +235,7 @@ class Season:
     def dispute(self) -> None:
         """An objection and its answer, a decision of two people, a dissent."""
         with self.during("sanggah"):
-            dispute.objected(self.edition, self.agencies, self.organiser)
+            dispute.objected(self.edition, self.agencies, self.acting_on)
             dispute.overridden(self.edition, self.organiser, self.screener)
             dispute.dissented(self.edition, self.judges[0])
             self.settle()
