@@ -7,7 +7,7 @@ from itertools import count, cycle, islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
@@ -71,6 +71,8 @@ def _catch_up() -> None:
         last = select(func.max(table.id)).scalar_subquery()
         sequence = func.pg_get_serial_sequence(table.__tablename__, "id")
         db.session.execute(select(func.setval(sequence, last)))
+    # A bulk of rows is planned for badly until it has been counted.
+    db.session.execute(text("ANALYZE"))
 
 
 def _entries(edition: Edition, round_: Round, told: tuple[Story, ...], actor: User) -> None:
