@@ -20,8 +20,8 @@ from award.core import clock, ledger, mail
 from award.core.access import ensure
 from award.core.db import db
 from award.core.language import moment
-from award.core.problems import Invalid, Refused, Stale
-from award.core.text import clean, clean_line
+from award.core.problems import Invalid, Refused, Stale, required
+from award.core.text import clean_line
 from award.people.models import User
 from award.people.passwords import fits
 
@@ -47,7 +47,7 @@ def propose(
     """
     found, chosen = KINDS[kind], dict(details or {})
     _ensure_may(found, target, actor)
-    words = _words(reason, "reason", _l("Tuliskan alasan usul ini."))
+    words = required(reason, "reason", _l("Tuliskan alasan usul ini."))
     _check_password(actor, password)
     lapse_over()
     if queries.open_of(kind, target.id) is not None:
@@ -99,7 +99,7 @@ def confirm(*, approval: Approval, remark: str, password: str, actor: User) -> N
     """
     matter = queries.held_matter(approval)
     ensure("approval:confirm", matter, actor)
-    words = _words(remark, "remark", _l("Tuliskan pertimbangan Anda."))
+    words = required(remark, "remark", _l("Tuliskan pertimbangan Anda."))
     _check_password(actor, password)
     if not matter.holds:
         raise Stale(_l("Keadaan sudah berubah sejak hal ini diusulkan. Usulkan kembali."))
@@ -113,7 +113,7 @@ def decline(*, approval: Approval, remark: str, actor: User) -> None:
     """Say no, with the reason; the proposal is over."""
     matter = queries.held_matter(approval)
     ensure("approval:decline", matter, actor)
-    words = _words(remark, "remark", _l("Tuliskan alasan penolakan."))
+    words = required(remark, "remark", _l("Tuliskan alasan penolakan."))
     _close(approval, "decline", actor, words)
     _record("declined", approval, actor, remark=words)
 
@@ -140,13 +140,6 @@ def _close(approval: Approval, move: str, actor: User | None, remark: str) -> No
     approval.closed_at, approval.remark = clock.now(), remark
     approval.closed_by_id = actor.id if actor else None
     db.session.flush()
-
-
-def _words(text: str, field: str, missing: object) -> str:
-    words = clean(text).strip()
-    if not words:
-        raise Invalid(missing, {field: missing})
-    return words
 
 
 def _check_password(actor: User, password: str) -> None:

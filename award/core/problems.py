@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from award.core.text import clean
+
 
 class Problem(Exception):
     """Something the person can be told; ``sentence`` may be lazily translated."""
@@ -38,3 +40,11 @@ class Invalid(Problem):
     def __init__(self, sentence: object, fields: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence)
         self.fields = dict(fields or {})
+
+
+def required(text: str | None, field: str, missing: object) -> str:
+    """What was written, cleaned; raises ``Invalid`` with ``missing`` at the field without it."""
+    words = clean(text).strip()
+    if not words:
+        raise Invalid(missing, {field: missing})
+    return words

@@ -24,5 +24,3 @@ ENDINGS = {
     Ending.NO_SHOW: _l("Tidak hadir atau berhalangan"),
     Ending.RELEASED: _l("Dilepas panitia"),
 }
-
-FORMER = _l("Instansi yang ditinggalkan")

@@ -128,6 +128,9 @@ def open_edition(*, edition: Edition, actor: User) -> None:
 
 def lock(*, edition: Edition, actor: User | None, reason: str) -> None:
     """Lock rubric and weights: called when the first sheet is scored. Safe to repeat."""
+    if edition.locked_at is None:
+        # Two judges may give the first mark at once: the second waits and finds it locked.
+        db.session.refresh(edition, ["locked_at", "version"], with_for_update=True)
     if edition.locked_at is not None:
         return
     edition.locked_at = clock.now()

@@ -25,6 +25,20 @@ def marks_content(sheet: ScoreSheet, round_: Round) -> dict[str, Any]:
     }
 
 
+def note(action: str, assignment: Assignment, actor: User, **content: Any) -> None:
+    """Append an act on an assignment to the ledger."""
+    ledger.record(
+        action,
+        assignment,
+        actor=actor,
+        edition_id=assignment.round.edition_id,
+        round_id=assignment.round_id,
+        entry_id=assignment.entry_id,
+        judge_id=assignment.judge_id,
+        **content,
+    )
+
+
 def record(
     action: str, sheet: ScoreSheet, assignment: Assignment, actor: User, **more: Any
 ) -> None:

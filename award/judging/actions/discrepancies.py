@@ -10,8 +10,7 @@ from award.competitions.models import Round
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid
-from award.core.text import clean
+from award.core.problems import Invalid, required
 from award.judging.actions.panel import assign
 from award.judging.discrepancy import Gap
 from award.judging.models_discrepancy import Discrepancy, Totals
@@ -89,10 +88,7 @@ def call_judge(*, found: Discrepancy, judge: User, actor: User) -> None:
 def settle_in_plenary(*, found: Discrepancy, remark: str, actor: User) -> None:
     """Record what the plenary found; the totals of before and of now are both kept."""
     ensure("discrepancy:settle", _case(found, actor), actor)
-    words = clean(remark).strip()
-    if not words:
-        sentence = _l("Tuliskan hasil pembahasan pleno.")
-        raise Invalid(sentence, {"remark": sentence})
+    words = required(remark, "remark", _l("Tuliskan hasil pembahasan pleno."))
     found.way, found.judge, found.remark = Way.PLENARY, None, words
     _settle(found, queries.totals(found.round, found.entry_id), actor)
 

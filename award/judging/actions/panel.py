@@ -10,7 +10,7 @@ from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
-from award.judging.actions.content import marks_content
+from award.judging.actions.content import marks_content, note
 from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import panel, walls
 from award.judging.queries.seats import judge_in_panel, seat_of
@@ -91,15 +91,7 @@ def _made(round_: Round, entry: Entry, judge: User, actor: User) -> Assignment:
     )
     db.session.add(made)
     db.session.flush()
-    ledger.record(
-        "assignment.made",
-        made,
-        actor=actor,
-        edition_id=round_.edition_id,
-        round_id=round_.id,
-        entry_id=entry.id,
-        judge_id=judge.id,
-    )
+    note("assignment.made", made, actor)
     return made
 
 
@@ -146,15 +138,4 @@ def end(*, assignment: Assignment, ending: Ending, reason: str, actor: User) -> 
 def _record(assignment: Assignment, reason: str, ending: Ending | None, actor: User) -> None:
     sheet = assignment.sheet
     content = {} if sheet is None else marks_content(sheet, assignment.round)
-    ledger.record(
-        "assignment.removed",
-        assignment,
-        actor=actor,
-        edition_id=assignment.round.edition_id,
-        round_id=assignment.round_id,
-        entry_id=assignment.entry_id,
-        judge_id=assignment.judge_id,
-        reason=reason,
-        ending=ending,
-        **content,
-    )
+    note("assignment.removed", assignment, actor, reason=reason, ending=ending, **content)

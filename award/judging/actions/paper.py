@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from award.core import clock, ledger
+from award.core import clock
 from award.core.access import ensure
 from award.core.db import db
 from award.core.problems import Invalid, Refused
-from award.judging.actions.content import record
+from award.judging.actions.content import note, record
 from award.judging.actions.discrepancies import look_once_finished
 from award.judging.actions.sheets import (
     NO_LEVEL,
@@ -54,7 +54,7 @@ def key_sheet(*, assignment: Assignment, marks: Given, comment: str, actor: User
     keying.comment, keying.keyed_at = comment.strip(), clock.now()
     db.session.add(keying)
     db.session.flush()
-    _note("paper.keyed", assignment, actor, place=keying.place, marks=keying.marks)
+    note("paper.keyed", assignment, actor, place=keying.place, marks=keying.marks)
     case = case_of(assignment, actor)
     if len(case.keyings) == 2 and not outstanding(case):
         _finish(case, case.agreed, actor)
@@ -125,17 +125,4 @@ def discard_keyings(*, assignment: Assignment, reason: str, actor: User) -> None
         sheet.state, sheet.finished_at = SHEET.after("reopen", sheet.state), None
         db.session.flush()
         record("sheet.reopened", sheet, assignment, actor, reason=reason)
-    _note("paper.discarded", assignment, actor, reason=reason, keyers=keyers)
-
-
-def _note(action: str, assignment: Assignment, actor: User, **content: Any) -> None:
-    ledger.record(
-        action,
-        assignment,
-        actor=actor,
-        edition_id=assignment.round.edition_id,
-        round_id=assignment.round_id,
-        entry_id=assignment.entry_id,
-        judge_id=assignment.judge_id,
-        **content,
-    )
+    note("paper.discarded", assignment, actor, reason=reason, keyers=keyers)

@@ -43,7 +43,7 @@ def close_round(*, round_: Round, actor: User) -> None:
     """End scoring: sheets that are not finished stay as they are and do not count."""
     # Whoever is saving a sheet finishes first; whoever comes later finds the round closed.
     panel.hold_assignments(round_.id)
-    db.session.refresh(round_, ["state"], with_for_update=True)
+    _hold(round_)
     ensure("round:close", round_, actor)
     _move(round_, "close", actor)
     discrepancies.look(round_=round_)
@@ -55,7 +55,7 @@ def reopen_round(*, round_: Round, actor: User) -> None:
     Whoever had finished stays finished and changes marks one by one with a reason; others' marks
     are hidden again until every judge of the entry has finished.
     """
-    db.session.refresh(round_, ["state"], with_for_update=True)
+    _hold(round_)
     ensure("round:reopen", round_, actor)
     round_.reopened_at = clock.now()
     _move(round_, "reopen", actor)
@@ -68,7 +68,7 @@ def lock_round(*, round_: Round, actor: User) -> None:
     entry and neither an extra judge nor the plenary has settled it.
     """
     panel.hold_assignments(round_.id)
-    db.session.refresh(round_, ["state"], with_for_update=True)
+    _hold(round_)
     ensure("round:lock", round_, actor)
     discrepancies.refuse_unsettled(round_)
     _move(round_, "lock", actor)
@@ -77,8 +77,13 @@ def lock_round(*, round_: Round, actor: User) -> None:
 def unlock_round(*, round_: Round, approval: Approval) -> None:
     """Close instead of lock, as two people agreed: one organiser may then open it again."""
     proven(approval, "round.unlock", round_.id)
-    db.session.refresh(round_, ["state"], with_for_update=True)
+    _hold(round_)
     _move(round_, "unlock", approval.confirmed_by, approval_id=approval.id)
+
+
+def _hold(round_: Round) -> None:
+    """Read the state anew and let nobody else change it before this act is over."""
+    db.session.refresh(round_, ["state"], with_for_update=True)
 
 
 def _move(round_: Round, name: str, actor: User | None, **more: int) -> None:

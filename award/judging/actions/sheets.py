@@ -182,7 +182,5 @@ def _put(
 
 def lock_edition(edition: Edition, sheet: ScoreSheet, actor: User) -> None:
     """Lock rubric and weights with the first mark."""
-    if sheet.marked and edition.locked_at is None:
-        # Two judges may give the first mark at once: the second waits and finds it locked.
-        db.session.refresh(edition, ["locked_at", "version"], with_for_update=True)
+    if sheet.marked:
         competitions.lock(edition=edition, actor=actor, reason="Nilai pertama")

@@ -47,7 +47,12 @@ def why_kept_out(actor: Any, entry: Entry) -> object:
 
 def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]:
     """Those of the entries that the person must have no hand in, with the reason. Two queries."""
-    own = declared([person.id]).get(person.id, ())
+    return _reasons(person, entries, declared([person.id]).get(person.id, ()))
+
+
+def _reasons(
+    person: Any, entries: Collection[Entry], own: Collection[Conflict]
+) -> dict[int, object]:
     reasons = {each.id: wall_between(person, each, own) for each in entries}
     return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
 
@@ -124,8 +129,7 @@ def _barred(person: Any, query: Select[Entry]) -> dict[int, object]:
     near = or_(
         Entry.wall_id.in_(walls - {None}), Entry.id.in_([it.entry_id for it in own if it.entry_id])
     )
-    reasons = {each.id: wall_between(person, each, own) for each in _light(query.where(near))}
-    return {entry_id: reason for entry_id, reason in reasons.items() if reason is not None}
+    return _reasons(person, _light(query.where(near)), own)
 
 
 def _light(query: Any) -> Sequence[Entry]:

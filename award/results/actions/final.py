@@ -13,8 +13,7 @@ from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
 from award.core.language import local
-from award.core.problems import Invalid
-from award.core.text import clean
+from award.core.problems import Invalid, required
 from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging.models import RoundEntry
@@ -75,10 +74,7 @@ def unfreeze(*, edition: Edition, reason: str, actor: User) -> None:
     """Take the frozen result back before publication, with the reason on record."""
     db.session.refresh(edition, with_for_update=True)
     ensure("results:unfreeze", edition, actor)
-    words = clean(reason).strip()
-    if not words:
-        sentence = _l("Tuliskan alasan membuka kunci hasil.")
-        raise Invalid(sentence, {"reason": sentence})
+    words = required(reason, "reason", _l("Tuliskan alasan membuka kunci hasil."))
     final = delete(Decision).where(Decision.edition_id == edition.id, Decision.round_id.is_(None))
     db.session.execute(final)
     edition.state = EDITION.after("unfreeze", edition.state)

@@ -14,7 +14,7 @@ from award.core import clock, ledger, mail
 from award.core.access import ensure
 from award.core.db import db
 from award.core.language import local, moment
-from award.core.problems import Invalid
+from award.core.problems import Invalid, required
 from award.core.text import clean
 from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
@@ -149,9 +149,7 @@ def _tell_answer(objection: Objection) -> None:
 
 
 def _words(text: str, field: str, missing: object) -> str:
-    words = clean(text).strip()
-    if not words:
-        raise Invalid(missing, {field: missing})
+    words = required(text, field, missing)
     if len(words) > TEXT_LIMIT:
         sentence = _l("Tulis paling banyak %(max)s karakter.", max=TEXT_LIMIT)
         raise Invalid(sentence, {field: sentence})

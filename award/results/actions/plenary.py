@@ -11,8 +11,7 @@ from award.competitions.models import Edition, Round
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid
-from award.core.text import clean
+from award.core.problems import Invalid, required
 from award.judging.queries.walls import keep_hands_off
 from award.people.models import User
 from award.results.models import PlenaryVote
@@ -33,7 +32,7 @@ def vote(
     else:
         ensure("results:vote", round_, actor)
     keep_hands_off(actor, order)
-    words = _reason(reason)
+    words = required(reason, "reason", _l("Tuliskan alasan keputusan pleno."))
     _refuse_other_than_a_tie(edition, round_, order)
     ballot = _next_ballot(edition)
     db.session.add_all(
@@ -65,14 +64,6 @@ def vote(
 def _next_ballot(edition: Edition) -> int:
     last = select(func.max(PlenaryVote.ballot)).where(PlenaryVote.edition_id == edition.id)
     return (db.session.scalar(last) or 0) + 1
-
-
-def _reason(reason: str) -> str:
-    words = clean(reason).strip()
-    if not words:
-        sentence = _l("Tuliskan alasan keputusan pleno.")
-        raise Invalid(sentence, {"reason": sentence})
-    return words
 
 
 def _refuse_other_than_a_tie(edition: Edition, round_: Round | None, order: Sequence[int]) -> None:

@@ -102,18 +102,13 @@ def waiting(edition: Edition) -> int:
     return db.session.scalar(query) or 0
 
 
-def objection_by_id(_actor: Any, objection_id: int) -> Objection | None:
-    """Loader: an objection with its edition and entry."""
-    return db.session.get(
+def objection_for(actor: Any, objection_id: int) -> Objection | None:
+    """Loader: an objection; ``Refused`` for an organiser who is bound to its entry."""
+    found = db.session.get(
         Objection,
         objection_id,
         options=[joinedload(Objection.edition), joinedload(Objection.entry)],
     )
-
-
-def objection_for(actor: Any, objection_id: int) -> Objection | None:
-    """The same for an organiser who answers it; ``Refused`` for one bound to its entry."""
-    found = objection_by_id(actor, objection_id)
     if found is not None:
         keep_hands_off(actor, [found.entry_id])
     return found

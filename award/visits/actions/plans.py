@@ -10,8 +10,8 @@ from award.competitions.models import Round
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid
-from award.core.text import clean, clean_line
+from award.core.problems import Invalid, required
+from award.core.text import clean_line
 from award.entries.models import Entry
 from award.judging.models import RoundEntry
 from award.people.models import User
@@ -104,10 +104,8 @@ def _place(place: str) -> str:
 
 
 def _reason(reason: str) -> str:
-    why = clean(reason).strip()
-    if not why:
-        sentence = _l("Tulis alasannya: perangkat daerah dan tim akan membacanya.")
-        raise Invalid(sentence, {"reason": sentence})
+    missing = _l("Tulis alasannya: perangkat daerah dan tim akan membacanya.")
+    why = required(reason, "reason", missing)
     if len(why) > LONGEST_REASON:
         sentence = _l("Alasan paling panjang %(max)s karakter.", max=LONGEST_REASON)
         raise Invalid(sentence, {"reason": sentence})

@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _l
 from award.core import clock, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid, Refused
-from award.core.text import clean
+from award.core.problems import Refused, required
 from award.people.models import User
 from award.visits.models import Referral, Visit
 from award.visits.queries.referrals import held_referral, referral_of, referrals_of_visit
@@ -55,10 +54,7 @@ def settle_referral(
     held_referral(referral)
     ensure("referral:settle", referral, actor)
     keep_out(actor, referral.claim.visit.entry)
-    why = clean(reason).strip()
-    if not why:
-        sentence = _l("Tulis alasan pleno.")
-        raise Invalid(sentence, {"reason": sentence})
+    why = required(reason, "reason", _l("Tulis alasan pleno."))
     referral.state = REFERRAL.after("settle", referral.state)
     referral.outcome, referral.reason = outcome, why
     referral.settled_at, referral.settled_by_id = clock.now(), actor.id
