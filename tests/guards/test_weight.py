@@ -5,7 +5,18 @@ import sys
 
 from tests.guards.sources import ROOT
 
-HEAVY = ("weasyprint", "ortools", "scipy", "numpy", "PIL", "pikepdf", "pypdf", "fontTools")
+HEAVY = (
+    "weasyprint",
+    "ortools",
+    "scipy",
+    "numpy",
+    "PIL",
+    "pikepdf",
+    "pypdf",
+    "fontTools",
+    "pyhanko",
+    "cryptography",
+)
 
 
 def test_a_web_process_starts_without_the_libraries_of_the_worker(tmp_path):
