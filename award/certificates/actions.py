@@ -17,6 +17,7 @@ from award.certificates.facts import Signer, is_elected, version
 from award.certificates.models import Batch, Certificate
 from award.certificates.nip import digits, is_nip
 from award.certificates.states import CERTIFICATE, Kind
+from award.certificates.style import Style
 from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP, sentence_of
 from award.competitions.models import Edition
 from award.core import clock, jobs, ledger
@@ -33,7 +34,7 @@ def issue(
     *,
     edition: Edition,
     kind: Kind,
-    design: str,
+    style: Style,
     dated: date,
     place: str,
     signer: Signer,
@@ -53,12 +54,12 @@ def issue(
         edition, kind, dated=dated, place=place, signer=signer, closing=closing
     )
     drafts = drafting.drafts(edition, kind, dated=dated, wording=wording)
-    _check(drafts, design)
+    _check(drafts, style.design)
     batch = Batch(
         edition_id=edition.id,
         kind=kind,
-        design=design,
-        design_version=version(design),
+        style=style.to_dict(),
+        design_version=version(style.design),
         dated=dated,
         place=place,
         signer_office=signer.office,

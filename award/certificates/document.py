@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from award.certificates import designs as shelf
 from award.certificates.facts import Facts, Fault, UnprintableError, faults, texts_of
+from award.certificates.style import Style
 from award.core import typefaces
 from award.core.printing import fetcher, qr_png
 from award.core.typefaces import Face
@@ -35,15 +36,16 @@ QR = "award:qr"
 SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
 
 
-def render(facts: Facts, design: str = "klasik") -> bytes:
+def render(facts: Facts, style: Style, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """One certificate as a PDF/UA-1 document of one landscape page.
 
-    Text that is too long for the page goes down in size step by step. Raises `UnprintableError`
-    when a fact is missing, over its limit, or does not fit at the smallest size.
+    `pictures` holds the emblem and the signature of the style by their SHA-256 digits. Text that
+    is too long for the page goes down in size step by step. Raises `UnprintableError` when a fact
+    is missing, over its limit, or does not fit at the smallest size.
     """
-    if found := faults(facts, design):
+    if found := faults(facts, style.design):
         raise UnprintableError(*found)
-    press = _press(design)
+    press = _press(style.design)
     fetch = fetcher({**press.resources, QR: (qr_png(facts.url), "image/png")})
     for squeeze in range(SQUEEZES + 1):
         html = HTML(string=press.page(facts, squeeze), base_url=QR, url_fetcher=fetch)

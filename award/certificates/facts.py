@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from award.certificates import designs as shelf
 
-KINDS = ("winner", "finalist", "participant", "judge")
+KINDS = ("winner", "finalist", "participant", "member", "judge", "partner")
 ELECTED = ("BUPATI ", "WAKIL BUPATI ")  # elected officials have no civil servant number
 
 

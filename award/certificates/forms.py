@@ -13,6 +13,7 @@ from award.approvals.forms import ProposalForm
 from award.certificates import designs
 from award.certificates.facts import Signer, is_elected
 from award.certificates.nip import digits, is_nip
+from award.certificates.style import Style
 from award.certificates.words import FIELDS, NIP_OF_ELECTED, WRONG_NIP
 from award.core import clock
 from award.core.language import long_date
@@ -71,6 +72,11 @@ class PrepareForm(FlaskForm):
         """The design chosen; the first one where what was sent is none."""
         names = designs.names()
         return self.design.data if self.design.data in names else names[0]
+
+    @property
+    def style(self) -> Style:
+        """How the batch looks."""
+        return Style(design=self.sound_design)
 
     @property
     def signer(self) -> Signer:

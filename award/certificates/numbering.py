@@ -6,7 +6,14 @@ from datetime import date
 
 from award.certificates.states import Kind
 
-KIND_CODES = {Kind.WINNER: "PM", Kind.FINALIST: "FN", Kind.PARTICIPANT: "PS", Kind.JUDGE: "JR"}
+KIND_CODES = {
+    Kind.WINNER: "PM",
+    Kind.FINALIST: "FN",
+    Kind.PARTICIPANT: "PS",
+    Kind.MEMBER: "TI",
+    Kind.JUDGE: "JR",
+    Kind.PARTNER: "MR",
+}
 MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,12 +30,14 @@ class Progress:
     queued: int = 0
     ready: int = 0
     failed: int = 0
+    unsigned: int = 0
+    superseded: int = 0
     revoked: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.queued + self.ready + self.failed + self.revoked
+        return sum(dataclasses.astuple(self))
 
     @property
     def done(self) -> int:
@@ -44,7 +47,7 @@ class Progress:
     @property
     def made(self) -> int:
         """Those that have a PDF."""
-        return self.ready + self.revoked
+        return self.ready + self.unsigned + self.superseded + self.revoked
 
 
 @dataclass(frozen=True)
@@ -190,16 +193,16 @@ def _newest_first(query: Any) -> Any:
     return query.order_by(Certificate.issued_at.desc(), Certificate.kind, Certificate.serial)
 
 
-def waiting(batch_id: int, limit: int) -> list[tuple[int, dict[str, Any], str]]:
-    """Id, facts and design of certificates that have no PDF yet."""
+def waiting(batch_id: int, limit: int) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """Id, facts and style of certificates that have no PDF yet."""
     query = (
-        select(Certificate.id, Certificate.facts, Batch.design)
+        select(Certificate.id, Certificate.facts, Batch.style)
         .join(Batch)
         .where(Certificate.batch_id == batch_id, Certificate.state == CertificateState.QUEUED)
         .order_by(Certificate.serial)
         .limit(limit)
     )
-    return [(row.id, row.facts, row.design) for row in db.session.execute(query)]
+    return [(row.id, row.facts, row.style) for row in db.session.execute(query)]
 
 
 def still_waiting(ids: Iterable[int]) -> Sequence[Certificate]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from award.certificates import designs
-from award.certificates.models import Certificate
+from award.certificates.models import Certificate, Honouree
 from award.certificates.states import Kind
 from award.certificates.words import ADDRESSES
 from award.competitions.models import Category, Edition, Round
@@ -33,7 +33,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who is honoured for what; ``subject`` is ``entry:12`` or ``user:7``."""
+    """Who is honoured for what; ``subject`` is ``entry:12``, ``user:7`` or ``honouree:3``."""
 
     subject: str
     name: str
@@ -80,6 +80,8 @@ def recipients(edition: Edition, kind: Kind) -> list[Recipient]:
     """Everyone whom this kind of certificate is for, in the order of their numbers."""
     if kind == Kind.JUDGE:
         return [_judge(user) for user in _judges(edition)]
+    if kind not in OUTCOMES:
+        return [_beside(row, kind) for row in _honourees(edition, kind)]
     rows = sorted(_decisions(edition, OUTCOMES[kind]), key=_order)
     return [_honoured(row, kind) for row in rows]
 
@@ -118,6 +120,34 @@ def _honoured(row: Row[Any], kind: Kind) -> Recipient:
         subject=f"entry:{row.entry_id}",
         name=row.agency,
         predicate=designs.predicate(LANGUAGE, key),
+        category=row.category[LANGUAGE],
+        innovation=row.title,
+        entry_id=row.entry_id,
+    )
+
+
+def _honourees(edition: Edition, kind: Kind) -> Iterable[Row[Any]]:
+    query = (
+        select(
+            Honouree.id,
+            Honouree.name,
+            Honouree.entry_id,
+            Entry.title,
+            Category.name.label("category"),
+        )
+        .join(Entry, Entry.id == Honouree.entry_id)
+        .join(Category, Category.id == Entry.category_id)
+        .where(Entry.edition_id == edition.id, Honouree.kind == kind)
+        .order_by(Category.position, Entry.title, Entry.id, Honouree.id)
+    )
+    return db.session.execute(query)
+
+
+def _beside(row: Row[Any], kind: Kind) -> Recipient:
+    return Recipient(
+        subject=f"honouree:{row.id}",
+        name=row.name,
+        predicate=designs.predicate(LANGUAGE, kind.value),
         category=row.category[LANGUAGE],
         innovation=row.title,
         entry_id=row.entry_id,

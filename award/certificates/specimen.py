@@ -15,6 +15,7 @@ from pathlib import Path
 
 from award.certificates import binding
 from award.certificates.facts import Facts, Fault, UnprintableError
+from award.certificates.style import Style
 from award.core import typefaces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,14 +23,14 @@ SECONDS = 60
 UNPRINTABLE = 3
 
 
-def print_specimens(facts: Sequence[Facts], design: str, faces: Path) -> bytes:
+def print_specimens(facts: Sequence[Facts], style: Style, faces: Path) -> bytes:
     """One PDF with a page for each, marked as specimens.
 
     Raises `UnprintableError` when one of them does not fit its page. `faces` is the folder where
     cut fonts are kept.
     """
     order = {
-        "design": design,
+        "style": style.to_dict(),
         "faces": str(faces),
         "facts": [replace(each, demo=True).to_dict() for each in facts],
     }
@@ -55,7 +56,8 @@ def main() -> int:
     order = json.load(sys.stdin)
     typefaces.use(Path(order["faces"]))
     try:
-        pages = [document.render(Facts.from_dict(each), order["design"]) for each in order["facts"]]
+        style = Style.from_dict(order["style"])
+        pages = [document.render(Facts.from_dict(each), style) for each in order["facts"]]
     except UnprintableError as refusal:
         sys.stdout.write(json.dumps(refusal.faults))
         return UNPRINTABLE

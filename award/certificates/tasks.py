@@ -14,6 +14,7 @@ from flask import current_app
 
 from award.certificates import actions, packs, queries
 from award.certificates.facts import Facts, UnprintableError
+from award.certificates.style import Style
 from award.core import clock, files, typefaces
 from award.core.db import db, reading
 from award.core.files import Stored
@@ -45,11 +46,11 @@ def render_pending(batch_id: int) -> None:
     typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
     with _press:
         while waiting := _waiting(batch_id):
-            made = {number: _printed(facts, design) for number, facts, design in waiting}
+            made = {number: _printed(facts, style) for number, facts, style in waiting}
             _record(made)
 
 
-def _waiting(batch_id: int) -> list[tuple[int, dict[str, Any], str]]:
+def _waiting(batch_id: int) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
     with _reading():
         return queries.waiting(batch_id, CHUNK)
 
@@ -65,13 +66,13 @@ def _reading() -> Iterator[None]:
         reading.reset(token)
 
 
-def _printed(frozen: dict[str, Any], design: str) -> Stored | str:
+def _printed(frozen: dict[str, Any], style: dict[str, Any]) -> Stored | str:
     """The kept PDF, or why there is none."""
     # WeasyPrint takes 34 MB: only a process that prints loads it.
     from award.certificates import document
 
     try:
-        return files.store(document.render(Facts.from_dict(frozen), design))
+        return files.store(document.render(Facts.from_dict(frozen), Style.from_dict(style)))
     except UnprintableError as refusal:
         return f"{refusal.faults[0].field}: {refusal.faults[0].reason}"
     except OSError:

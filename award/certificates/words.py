@@ -11,21 +11,27 @@ KINDS = {
     Kind.WINNER: _l("Juara"),
     Kind.FINALIST: _l("Finalis"),
     Kind.PARTICIPANT: _l("Peserta"),
+    Kind.MEMBER: _l("Anggota tim inovasi"),
     Kind.JUDGE: _l("Dewan juri"),
+    Kind.PARTNER: _l("Mitra replikasi"),
 }
 
 ADDRESSES = {
     Kind.WINNER: "juara",
     Kind.FINALIST: "finalis",
     Kind.PARTICIPANT: "peserta",
+    Kind.MEMBER: "tim",
     Kind.JUDGE: "juri",
+    Kind.PARTNER: "mitra",
 }
 """Kinds as they stand in addresses."""
 
 STATES = {
     CertificateState.QUEUED: (_l("Sedang dibuat"), "waiting"),
+    CertificateState.UNSIGNED: (_l("Menunggu tanda tangan"), "waiting"),
     CertificateState.READY: (_l("Berlaku"), "done"),
     CertificateState.FAILED: (_l("Gagal dibuat"), "refused"),
+    CertificateState.SUPERSEDED: (_l("Digantikan"), "refused"),
     CertificateState.REVOKED: (_l("Dicabut"), "refused"),
 }
 

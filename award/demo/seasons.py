@@ -9,6 +9,7 @@ from award.certificates import actions as certificates
 from award.certificates.facts import Signer
 from award.certificates.recipients import recipients
 from award.certificates.states import Kind
+from award.certificates.style import Style
 from award.competitions import blueprint as bp
 from award.core import clock
 from award.core.db import db
@@ -115,7 +116,7 @@ def _issue(season: Season, kind: Kind) -> None:
     certificates.issue(
         edition=season.edition,
         kind=kind,
-        design="klasik",
+        style=Style(),
         dated=clock.today(),
         place=season.edition.settings.place,
         signer=SIGNER,

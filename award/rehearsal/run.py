@@ -15,6 +15,7 @@ from award.certificates.facts import Signer
 from award.certificates.models import Certificate
 from award.certificates.recipients import recipients
 from award.certificates.states import Kind
+from award.certificates.style import Style
 from award.certificates.tasks import render_pending
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
@@ -149,7 +150,7 @@ def issue_all(season: Season) -> None:
         batch = certificates.issue(
             edition=season.edition,
             kind=kind,
-            design="klasik",
+            style=Style(),
             dated=clock.today(),
             place=season.edition.settings.place,
             signer=SIGNER,

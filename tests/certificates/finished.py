@@ -8,8 +8,9 @@ from typing import Any
 
 from award.certificates import actions
 from award.certificates.facts import Signer
-from award.certificates.models import Batch
+from award.certificates.models import Batch, Honouree
 from award.certificates.states import Kind
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState, RoundState
 from award.core import clock
@@ -21,6 +22,7 @@ from award.results.states import Outcome
 from tests import builders as build
 from tests.cast import Cast
 
+INVENTED = "Contoh"
 DATED = date(2026, 11, 16)
 REGENT = Signer("BUPATI BADUNG", "I Wayan Contoh Wiguna")
 BRIDA = Signer(
@@ -60,12 +62,27 @@ def edition(state: EditionState = EditionState.PUBLISHED) -> Edition:
     decide(_entry(made, "dinkes", "Vaksin Contoh"), Outcome.WINNER, "juara_2")
     decide(_entry(made, "disdikpora", "Sekolah Contoh"), Outcome.FINALIST)
     decide(_entry(made, "kec-petang", "Banjar Contoh"), Outcome.PARTICIPANT)
+    honour(first, Kind.MEMBER, f"Ayu {INVENTED}")
+    honour(first, Kind.PARTNER, f"Desa {INVENTED}")
     round_ = build.round_of(made, state=RoundState.DECIDED)
     for judge in (Cast().external_judge, Cast().second_judge):
         build.sheet(build.assignment(round_, first, judge), 4)
     build.sheet(build.assignment(round_, first, Cast().internal_judge), 4, finished=False)
     db.session.commit()
     return made
+
+
+def honour(entry: Entry, kind: Kind, name: str) -> None:
+    """Somebody honoured beside the entry."""
+    db.session.add(
+        Honouree(
+            entry=entry,
+            kind=kind,
+            name=name,
+            entered_at=clock.now(),
+            entered_by_id=Cast().organiser.id,
+        )
+    )
 
 
 def _entry(edition: Edition, agency: str, title: str) -> Entry:
@@ -77,7 +94,7 @@ def issue(edition: Edition, kind: Kind = Kind.WINNER, **changes: Any) -> Batch:
     arguments: dict[str, Any] = {
         "edition": edition,
         "kind": kind,
-        "design": "klasik",
+        "style": Style(),
         "dated": DATED,
         "place": "Mangupura",
         "signer": REGENT,

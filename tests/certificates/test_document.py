@@ -19,7 +19,6 @@ from PIL import Image
 
 from award.certificates import designs as shelf
 from award.certificates import document
-from award.certificates.document import render
 from award.certificates.facts import (
     KINDS,
     Facts,
@@ -29,6 +28,7 @@ from award.certificates.facts import (
     sample,
     version,
 )
+from award.certificates.style import Style
 
 for tool in ("pdftotext", "pdftoppm", "pdffonts", "qpdf"):
     if not shutil.which(tool):
@@ -49,6 +49,10 @@ CIVIL_SERVANT = {
     "signer_rank": "Pembina Utama Muda",
     "signer_nip": "196809261995031001",
 }
+
+
+def render(facts: Facts, design: str = "klasik") -> bytes:
+    return document.render(facts, Style(design=design))
 
 
 def given(kind: str = "winner", **changes: object) -> Facts:
@@ -171,9 +175,10 @@ def test_a_scanned_print_leads_to_the_verification_page(kind: str, tmp_path: Pat
 def test_the_same_facts_give_the_same_bytes_in_any_process(faces: Path) -> None:
     script = (
         "import pathlib, sys; from award.certificates import document, facts;"
+        "from award.certificates.style import Style;"
         "from award.core import typefaces;"
         "typefaces.use(pathlib.Path(sys.argv[1]));"
-        "sys.stdout.buffer.write(document.render(facts.sample('winner')))"
+        "sys.stdout.buffer.write(document.render(facts.sample('winner'), Style()))"
     )
     here = render(sample("winner"))
     render(sample("judge"))

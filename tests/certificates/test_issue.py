@@ -52,10 +52,13 @@ def test_each_kind_honours_those_whom_the_decisions_name(cast: Cast) -> None:
         for kind in Kind
     }
     dlhk, health = build.agency("dlhk").name, build.agency("dinkes").name
+    ayu = f"Ayu {finished.INVENTED}"
     assert honoured == {
         Kind.WINNER: [(dlhk, "Juara I"), (health, "Juara II")],
         Kind.FINALIST: [(build.agency("disdikpora").name, "Finalis")],
         Kind.PARTICIPANT: [(build.agency("kec-petang").name, "Peserta")],
+        Kind.MEMBER: [(ayu, "Anggota Tim Inovasi")],
+        Kind.PARTNER: [(f"Desa {finished.INVENTED}", "Mitra Replikasi")],
         Kind.JUDGE: [
             (cast.second_judge.name, "Dewan Juri"),
             (cast.external_judge.name, "Dewan Juri"),
@@ -91,9 +94,9 @@ def test_a_civil_servant_signs_in_the_governments_name(app: Flask) -> None:
 def test_each_kind_has_numbers_of_its_own(app: Flask) -> None:
     edition = finished.edition()
     issued = [number for kind in Kind for number in numbers(finished.issue(edition, kind))]
-    codes = ["PM/", "PM/", "FN/", "PS/", "JR/", "JR/"]
+    codes = ["PM/", "PM/", "FN/", "PS/", "TI/", "JR/", "JR/", "MR/"]
     assert [number[14:17] for number in issued] == codes
-    assert [int(number[10:13]) for number in issued] == [1, 2, 1, 1, 1, 2]
+    assert [int(number[10:13]) for number in issued] == [1, 2, 1, 1, 1, 1, 2, 1]
 
 
 def test_issuing_again_adds_only_those_who_have_none(app: Flask) -> None:

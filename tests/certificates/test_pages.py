@@ -55,7 +55,9 @@ def test_the_overview_counts_who_is_still_without(cast: Cast, visit: Visit) -> N
         "Juara 2 2 Siapkan piagam",
         "Finalis 1 0 Semua diterbitkan",
         "Peserta 1 1 Siapkan piagam",
+        "Anggota tim inovasi 1 1 Siapkan piagam",
         "Dewan juri 2 2 Siapkan piagam",
+        "Mitra replikasi 1 1 Siapkan piagam",
     ]
     assert "0 dari 1" in page.text
 

@@ -22,6 +22,7 @@ from sqlalchemy import select
 from award.certificates import actions, packs, queries, tasks
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.core import clock, files, ledger
 from award.core.db import db
@@ -70,7 +71,7 @@ def test_nothing_is_printed_for_a_batch_that_was_undone(app: Flask, cast: Cast) 
     actions.issue(
         edition=edition,
         kind=Kind.WINNER,
-        design="klasik",
+        style=Style(),
         dated=finished.DATED,
         place="Mangupura",
         signer=finished.REGENT,

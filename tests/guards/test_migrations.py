@@ -12,9 +12,12 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import downgrade, upgrade
 
+from award.certificates.models import Batch
+from award.certificates.style import Style
 from award.core.db import Base, db
 from tests import builders
 from tests.cast import Cast
+from tests.certificates import finished
 
 
 def _revisions() -> list[str]:
@@ -92,6 +95,16 @@ def test_rows_survive_every_step_back_and_forth(rows: dict[str, int]) -> None:
         assert kept == {table: rows[table] for table in kept}
         again = _go(upgrade, newest)
         assert {table: again[table] for table in kept} == kept
+
+
+def test_a_batch_keeps_its_design_through_the_older_tables(app: Flask) -> None:
+    batch_id = finished.issue(finished.edition(), style=Style(paper="f4")).id
+    design = sa.text("SELECT design FROM batch")
+    _go(downgrade, "0016")
+    with db.engine.connect() as connection:
+        assert connection.scalar(design) == "klasik"
+    _go(upgrade, "head")
+    assert db.session.get_one(Batch, batch_id).style == {"design": "klasik"}
 
 
 def test_all_the_way_down_leaves_nothing_and_up_again_works(rows: dict[str, int]) -> None:

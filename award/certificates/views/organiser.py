@@ -71,7 +71,7 @@ def issue(preparation: Preparation) -> Any:
     batch = actions.issue(
         edition=preparation.edition,
         kind=preparation.kind,
-        design=form.design.data,
+        style=form.style,
         dated=form.dated.data,
         place=form.place.data,
         signer=form.signer,
@@ -93,7 +93,7 @@ def preview(preparation: Preparation) -> Any:
     faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
     db.session.rollback()  # nothing was written, and printing must not keep writers waiting
     try:
-        pdf = print_specimens(specimens, form.design.data, faces)
+        pdf = print_specimens(specimens, form.style, faces)
     except UnprintableError as refusal:
         found = [Finding(fault, ()) for fault in refusal.faults]
         return _page(preparation, form, found, 422)
