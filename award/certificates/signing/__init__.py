@@ -1,0 +1,1 @@
+"""Electronic signatures: our own field and key, and what comes back signed elsewhere."""

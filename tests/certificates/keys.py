@@ -1,0 +1,145 @@
+"""Keys and certificates made for a test: authorities, signers, and PDFs that they sign."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    pkcs12,
+)
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.stamp import TextStampStyle
+
+from award.certificates.signing.field import NAME
+
+PASSPHRASE = "rahasia daun"
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A key with its certificate and the certificate of its authority."""
+
+    key: Key
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...] = field(default=())
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.PEM)
+
+    @property
+    def p12(self) -> bytes:
+        """The PKCS#12 file under :data:`PASSPHRASE`."""
+        return pkcs12.serialize_key_and_certificates(
+            b"kunci",
+            self.key,
+            self.certificate,
+            self.chain,
+            BestAvailableEncryption(PASSPHRASE.encode()),
+        )
+
+
+def _name(common: str, organisation: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+        ]
+    )
+
+
+def _key(kind: str) -> Key:
+    if kind == "rsa":
+        return rsa.generate_private_key(65537, 2048)
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+@cache
+def authority(common: str = "OSD BSrE Contoh", organisation: str = "BSSN Contoh") -> Identity:
+    """A root; by default one whose name says BSrE."""
+    key, name = _key("p256"), _name(common, organisation)
+    return Identity(key, _certificate(name, key, name, key, is_authority=True))
+
+
+@cache
+def signer(
+    common: str = "I Wayan Contoh Wiguna",
+    kind: str = "p256",
+    until: int = 2040,
+    root: Identity | None = None,
+) -> Identity:
+    """A person with a certificate that is valid from 2020 to the end of `until`."""
+    root = root or authority()
+    key = _key(kind)
+    name = _name(common, "Pemerintah Kabupaten Contoh")
+    made = _certificate(name, key, root.certificate.subject, root.key, until=until)
+    return Identity(key, made, (root.certificate,))
+
+
+def _certificate(
+    name: x509.Name,
+    key: Key,
+    issuer: x509.Name,
+    issuing: Key,
+    *,
+    until: int = 2045,
+    is_authority: bool = False,
+) -> x509.Certificate:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(until, 12, 31, tzinfo=UTC))
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(_usage(is_authority), critical=True)
+        .sign(issuing, hashes.SHA256())
+    )
+
+
+def _usage(is_authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not is_authority,
+        content_commitment=not is_authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def signed_elsewhere(
+    pdf: bytes,
+    identity: Identity | None = None,
+    *,
+    name: str = NAME,
+    spec: SigFieldSpec | None = None,
+    look: str = "Ditandatangani secara elektronik",
+) -> bytes:
+    """What a signing tool makes of a prepared PDF: the field filled in, with a visible stamp."""
+    identity = identity or signer()
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    tool = PdfSigner(
+        PdfSignatureMetadata(field_name=name, subfilter=SigSeedSubFilter.PADES),
+        SimpleSigner.load_pkcs12_data(identity.p12, [], PASSPHRASE.encode()),
+        stamp_style=TextStampStyle(stamp_text=look),
+        new_field_spec=spec,
+    )
+    return bytes(tool.sign_pdf(writer).getvalue())
