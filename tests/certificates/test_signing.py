@@ -33,6 +33,7 @@ from award.certificates.signing.examination import Trust, certificates, examine
 from award.certificates.signing.field import Box, prepare
 from award.certificates.signing.seal import Fault, SealError, open_seal
 from award.certificates.signing.signatures import Refusal, RefusedError
+from award.certificates.style import Style
 from tests.certificates import keys
 from tests.certificates.keys import PASSPHRASE, signed_elsewhere
 
@@ -47,7 +48,7 @@ LABEL = "Tanda tangan elektronik pejabat"
 
 @pytest.fixture(scope="module")
 def printed(kept_faces: Path) -> bytes:
-    return render(sample("winner"))
+    return render(sample("winner"), Style())
 
 
 @pytest.fixture(scope="module")
@@ -285,7 +286,7 @@ def test_one_byte_changed_in_what_was_added_is_refused(ours: bytes, signed: byte
 
 
 def test_a_certificate_rendered_again_is_refused(printed: bytes, ours: bytes) -> None:
-    other = prepare(render(replace(sample("winner"), predicate="Juara II")), BOX, LABEL)
+    other = prepare(render(replace(sample("winner"), predicate="Juara II"), Style()), BOX, LABEL)
     assert refused(signed_elsewhere(other), ours) == Refusal.ALTERED
 
 
@@ -311,7 +312,7 @@ def test_a_page_painted_over_before_signing_is_refused(ours: bytes) -> None:
 
 
 def test_another_document_behind_our_bytes_is_refused(ours: bytes) -> None:
-    other = render(replace(sample("winner"), predicate="Juara I"))
+    other = render(replace(sample("winner"), predicate="Juara I"), Style())
     behind = pikepdf.open(io.BytesIO(other))
     behind.save(tail := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
     # Every address of the other document moves behind our bytes, so that readers show it alone.
