@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "designs"
 DRAWINGS = {".svg": "image/svg+xml", ".png": "image/png"}
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,40 @@ class Field:
         return max(own, min(own + squeeze, self.floor))
 
 
+class Colour(NamedTuple):
+    """A colour that organisers may change: a label and what it is unless they do (`#rrggbb`)."""
+
+    label: str
+    default: str
+
+
 @dataclass(frozen=True)
 class Design:
-    """A design as loaded: its page, its style, its placeholders and its drawings by address."""
+    """A design as loaded: its page, its style, its placeholders, colours and drawings.
+
+    The style sheet reads a colour `accent` as `var(--accent)`; drawings are kept by address.
+    """
 
     name: str
     title: str
     page: Template
     style: str
     fields: Mapping[str, Field]
+    colours: Mapping[str, Colour]
     drawings: Mapping[str, tuple[bytes, str]]
+
+    def palette(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """Every colour by name, as chosen or as it is by default.
+
+        Raises `LookupError` for a colour that the design does not have and `ValueError` for one
+        that is not written `#rrggbb`.
+        """
+        for name, colour in chosen.items():
+            if name not in self.colours:
+                raise LookupError(f"The design {self.name!r} has no colour {name!r}")
+            if not COLOUR.fullmatch(colour):
+                raise ValueError(f"Not a colour: {colour[:20]!r}")
+        return {name: chosen.get(name, colour.default) for name, colour in self.colours.items()}
 
 
 def names() -> list[str]:
@@ -71,6 +97,7 @@ def load(name: str) -> Design:
         page=_environment().from_string((folder / "page.html").read_text("utf-8")),
         style=(folder / "page.css").read_text("utf-8"),
         fields={key: _field(key, entry) for key, entry in described["fields"].items()},
+        colours={key: Colour(**entry) for key, entry in described.get("colours", {}).items()},
         drawings={
             f"award:design/{file.name}": (file.read_bytes(), DRAWINGS[file.suffix])
             for file in sorted(folder.iterdir())

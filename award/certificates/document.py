@@ -1,16 +1,21 @@
-"""Facts and a design become one certificate: an A4 page, tagged for assistive technology.
+"""Facts and a style become one certificate: a page, tagged for assistive technology.
 
-The same facts always give the same bytes. Nothing is read while a page is laid out but the
-design's own drawings, the fonts and the QR code made here; any other address stops the work.
+The same facts and style always give the same bytes. Nothing is read while a page is laid out but
+the design's own drawings, the fonts, the style's pictures and the QR code made here; any other
+address stops the work.
+
+A design's page knows every placeholder and `size`, `words`, `kind`, `squeeze`, `language`, `demo`,
+`paper`, `aksara`, `signing` and whether there is an `emblem` and a `signature` (pictures at
+`award:emblem` and `award:signature`). Its style sheet knows `--width`, `--height` and its colours.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -19,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from award.certificates import designs as shelf
 from award.certificates.facts import Facts, Fault, UnprintableError, faults, texts_of
-from award.certificates.style import Style
+from award.certificates.style import PAPERS, Style
 from award.core import typefaces
 from award.core.printing import fetcher, qr_png
 from award.core.typefaces import Face
@@ -32,40 +37,41 @@ FACES = (
     Face("EB Garamond", 600),
     Face("Plus Jakarta Sans", 500),
 )
-QR = "award:qr"
+QR, EMBLEM, SIGNATURE = "award:qr", "award:emblem", "award:signature"
 SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
 
 
 def render(facts: Facts, style: Style, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """One certificate as a PDF/UA-1 document of one landscape page.
 
-    `pictures` holds the emblem and the signature of the style by their SHA-256 digits. Text that
-    is too long for the page goes down in size step by step. Raises `UnprintableError` when a fact
-    is missing, over its limit, or does not fit at the smallest size.
+    `pictures` holds the emblem and the signature of the style, PNGs by their SHA-256 digits. Text
+    that is too long for the page goes down in size step by step. Raises `UnprintableError` when a
+    fact is missing, over its limit, or does not fit at the smallest size, or when the style asks
+    for what the design or `pictures` does not have.
     """
     if found := faults(facts, style.design):
         raise UnprintableError(*found)
-    press = _press(style.design)
+    press = _press_for(style, pictures or {})
     fetch = fetcher({**press.resources, QR: (qr_png(facts.url), "image/png")})
     for squeeze in range(SQUEEZES + 1):
-        html = HTML(string=press.page(facts, squeeze), base_url=QR, url_fetcher=fetch)
+        html = HTML(string=press.page(facts, style, squeeze), base_url=QR, url_fetcher=fetch)
         laid_out = _laid_out(html, press)
         if len(laid_out.pages) == 1:
-            return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_mark(facts)))
+            mark = _mark(facts, style)
+            return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=mark))
     raise UnprintableError(Fault("recipient", "does not fit"))
 
 
 @dataclass(frozen=True)
 class _Press:
-    """What every certificate of a design shares: parsed once, kept for the process."""
+    """What all certificates of a look share: parsed once, kept for the process."""
 
     design: shelf.Design
-    fonts: Any
     style: Any
     resources: Mapping[str, tuple[bytes, str]]
     images: dict[str, Any]
 
-    def page(self, facts: Facts, squeeze: int) -> str:
+    def page(self, facts: Facts, style: Style, squeeze: int) -> str:
         """The HTML of a certificate: the first squeeze takes air only, each further one a size."""
         fields = self.design.fields
         texts = texts_of(facts)
@@ -79,34 +85,77 @@ class _Press:
             squeeze=squeeze,
             language=facts.language,
             demo=facts.demo,
+            paper=style.paper,
+            emblem=bool(style.emblem),
+            signature=bool(style.signature),
+            aksara=style.aksara,
+            signing=str(style.signing),
         )
 
 
-@cache
-def _press(design: str) -> _Press:
+def _press_for(style: Style, pictures: Mapping[str, bytes]) -> _Press:
+    if style.paper not in PAPERS:
+        raise UnprintableError(Fault("paper", "unknown"))
+    try:
+        colours = shelf.load(style.design).palette(style.colours)
+    except (LookupError, ValueError):
+        raise UnprintableError(Fault("colours", "unknown")) from None
+    slots = {EMBLEM: style.emblem, SIGNATURE: style.signature}
+    if missing := [url for url, digest in slots.items() if digest and digest not in pictures]:
+        raise UnprintableError(*(Fault(url.removeprefix("award:"), "missing") for url in missing))
+    shown = tuple((url, pictures[digest]) for url, digest in slots.items() if digest)
+    return _press(style.design, style.paper, tuple(colours.items()), shown)
+
+
+@lru_cache(maxsize=8)
+def _press(
+    design: str,
+    paper: str,
+    colours: tuple[tuple[str, str], ...],
+    pictures: tuple[tuple[str, bytes], ...],
+) -> _Press:
     loaded = shelf.load(design)
-    resources = {**loaded.drawings, **typefaces.resources(FACES)}
-    fonts = FontConfiguration()
+    shown = {url: (content, "image/png") for url, content in pictures}
+    resources = {**loaded.drawings, **shown}
     style = CSS(
-        string=typefaces.style_sheet(FACES) + loaded.style,
-        font_config=fonts,
+        string=_sheet(paper, colours) + loaded.style,
+        font_config=_fonts(),
         url_fetcher=fetcher(resources),
     )
-    return _Press(loaded, fonts, style, resources, images={})
+    return _Press(loaded, style, resources, images={})
+
+
+def _sheet(paper: str, colours: Iterable[tuple[str, str]]) -> str:
+    """The page size and what the style sheet of a design may read with `var()`."""
+    width, height = PAPERS[paper]
+    own = "".join(f"--{name}: {colour};" for name, colour in colours)
+    return (
+        f"@page {{ size: {width}mm {height}mm }}"
+        f":root {{ --width: {width}mm; --height: {height}mm; {own} }}\n"
+    )
+
+
+@cache
+def _fonts() -> Any:
+    """The typefaces, loaded once for all designs."""
+    fonts = FontConfiguration()
+    fetch = fetcher(typefaces.resources(FACES))
+    CSS(string=typefaces.style_sheet(FACES), font_config=fonts, url_fetcher=fetch)
+    return fonts
 
 
 def _laid_out(html: HTML, press: _Press) -> Any:
     """Lay out with the drawings already parsed; only the QR code is this page's own."""
     images = dict(press.images)
     try:
-        laid_out = html.render(font_config=press.fonts, stylesheets=[press.style], cache=images)
+        laid_out = html.render(font_config=_fonts(), stylesheets=[press.style], cache=images)
     except FatalURLFetchingError as refusal:
         raise UnprintableError(Fault("design", str(refusal))) from None
-    press.images.update({url: images[url] for url in press.design.drawings if url in images})
+    press.images.update({url: images[url] for url in press.resources if url in images})
     return laid_out
 
 
-def _mark(facts: Facts) -> str:
-    """A document identifier that depends on the facts alone."""
-    frozen = json.dumps(facts.to_dict(), sort_keys=True, ensure_ascii=False)
+def _mark(facts: Facts, style: Style) -> str:
+    """A document identifier that depends on facts and style alone."""
+    frozen = json.dumps([facts.to_dict(), style.to_dict()], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(frozen.encode()).hexdigest()[:32]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -244,10 +245,10 @@ def test_an_address_in_a_fact_is_never_fetched(
 
 
 def test_a_design_that_asks_for_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    press = document._press("klasik")
+    press = document._press_for(Style(), {})
     page = shelf._environment().from_string('<img src="file:///etc/passwd" alt="x">')
     hostile = dataclasses.replace(press, design=dataclasses.replace(press.design, page=page))
-    monkeypatch.setattr(document, "_press", lambda _: hostile)
+    monkeypatch.setattr(document, "_press_for", lambda *_: hostile)
     with pytest.raises(UnprintableError, match="address not allowed: file:///etc/passwd"):
         render(sample("winner"))
 
@@ -321,6 +322,42 @@ def test_an_unknown_kind_or_design_is_refused() -> None:
         render(dataclasses.replace(sample("winner"), kind="dancer"))
     with pytest.raises(LookupError, match="passwd"):
         render(sample("winner"), "../../../etc/passwd")
+
+
+def test_paper_and_colours_are_those_of_the_style() -> None:
+    style = Style(paper="f4", colours={"accent": "#7a1f2b"})
+    pdf = document.render(sample("winner"), style)
+    assert pdf == document.render(sample("winner"), style)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        width, height = (float(side) for side in opened.pages[0].mediabox[2:])
+        drawn = opened.pages[0].Contents.read_bytes()
+    assert (width, height) == pytest.approx((935.43, 609.45), abs=0.1)
+    assert b"0.478431 0.121569 0.168627 rg" in drawn
+
+
+def test_the_emblem_of_the_style_is_printed() -> None:
+    target = io.BytesIO()
+    Image.new("RGBA", (40, 40), (200, 10, 10, 128)).save(target, "PNG")
+    style = Style(emblem="a" * 64)
+    pdf = document.render(sample("winner"), style, {"a" * 64: target.getvalue()})
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages[0].get_images()) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"paper": "a0"}, "paper: unknown"),
+        ({"colours": {"shadow": "#000000"}}, "colours: unknown"),
+        ({"colours": {"accent": "url(file:///etc/passwd)"}}, "colours: unknown"),
+        ({"colours": {"accent": "#000000;} @import 'http://169.254.169.254'"}}, "colours: unknown"),
+        ({"emblem": "a" * 64}, "emblem: missing"),
+        ({"signature": "a" * 64}, "signature: missing"),
+    ],
+)
+def test_a_style_that_cannot_be_printed_is_refused(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(UnprintableError, match=fault):
+        document.render(sample("winner"), Style(**changes))
 
 
 def test_designs_are_listed_by_name() -> None:
