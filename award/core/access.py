@@ -46,12 +46,18 @@ def rule(action: str) -> Callable[[Rule], Rule]:
 
 def why_not(action: str, target: Any = None, actor: Any = None) -> Any:
     """The reason why the actor (the person signed in) may not, or ``None``."""
-    return RULES[action](current_user if actor is None else actor, target)
+    return RULES[action](signed_in_person() if actor is None else actor, target)
 
 
 def can(action: str, target: Any = None, actor: Any = None) -> bool:
     """Whether the actor may."""
     return why_not(action, target, actor) is None
+
+
+def signed_in_person() -> Any:
+    """Who has signed in, or anyone: the person behind ``current_user``, looked up once."""
+    # Rules ask a person many things, and the proxy would find the person anew for each.
+    return current_user._get_current_object()
 
 
 def ensure(action: str, target: Any, actor: Any) -> None:
@@ -85,13 +91,14 @@ def requires(action: str, loader: Loader | None = None) -> Callable[[View], View
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**url_values: Any) -> Any:
+            person = signed_in_person()
             if loader is None:
-                ensure(action, None, current_user)
+                ensure(action, None, person)
                 return view(**url_values)
-            target = loader(current_user, **url_values)
+            target = loader(person, **url_values)
             if target is None:
                 abort(404)
-            ensure(action, target, current_user)
+            ensure(action, target, person)
             return view(target)
 
         return _mark(guarded, Mark("requires", action))  # type: ignore[return-value]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, get_translations, gettext
 
 from award.core.clock import WIB, WITA, now
 from award.core.db import Text2
@@ -24,6 +25,11 @@ def init_app(app: Flask) -> None:
     """Choose the language per request and give templates the filters."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     babel.init_app(app, locale_selector=chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, count: catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.add_template_filter(local)
     app.add_template_filter(long_date)
     app.add_template_filter(short_date)
@@ -32,6 +38,18 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(hour)
     app.add_template_filter(number)
     app.add_template_filter(days_left)
+
+
+_catalogues: dict[Any, Any] = {}
+
+
+def catalogue() -> Any:
+    """The texts in the language at hand."""
+    # A page shows more than a hundred texts, and Flask-Babel spells out the language for each.
+    locale = get_locale()
+    if (found := _catalogues.get(locale)) is None:
+        found = _catalogues[locale] = get_translations()
+    return found
 
 
 def chosen() -> str:

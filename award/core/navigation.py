@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from flask_login import current_user
 
 from award.core import access
 
@@ -55,7 +54,8 @@ def links() -> Iterator[tuple[Any, str, bool, bool, int]]:
 
     Only the links that the person signed in may follow.
     """
-    shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(current_user)]
+    person = access.signed_in_person()
+    shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(person)]
     addresses = [url_for(item.endpoint) for item in shown]
     here = max((a for a in addresses if _within(a)), key=len, default=None)
     for item, address in zip(shown, addresses, strict=True):

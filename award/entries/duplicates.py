@@ -41,3 +41,13 @@ def twins(titles: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
         for group in groups
         for number in group
     }
+
+
+def twins_of(number: int, titles: Mapping[int, str]) -> tuple[int, ...]:
+    """The others with the same title as this one; none when it is not among the titles."""
+    if number not in titles:
+        return ()
+    own = plain(titles[number])
+    return tuple(
+        other for other, title in titles.items() if other != number and plain(title) == own
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
@@ -138,14 +138,14 @@ def section_text(entry: Entry, key: str) -> SectionText | None:
 
 def facts(entry: Entry) -> Facts:
     """What the eligibility rules need to know."""
-    declared = set(entry.declarations)
+    declared, others = set(entry.declarations), _others(entry)
     return Facts(
         group=entry.group,
         started_on=entry.innovation.started_on,
         closes_on=deadline.registration(entry.edition).ends,
         applied=entry.innovation.stage == Stage.APPLIED,
-        sent_by_agency=_sent_by_agency(entry),
-        title_taken=_title_taken(entry),
+        sent_by_agency=sum(state != EntryState.DRAFT for _title, state in others),
+        title_taken=folded(entry.title) in {folded(title) for title, _state in others},
         origin=entry.innovation.origin,
         undeclared=sum(each.key not in declared for each in entry.edition.declarations),
         earlier_years=_earlier_years(entry.edition),
@@ -153,23 +153,15 @@ def facts(entry: Entry) -> Facts:
     )
 
 
-def _others(entry: Entry) -> ColumnElement[bool]:
-    return (
-        (Entry.edition_id == entry.edition_id)
-        & (Entry.agency_id == entry.agency_id)
-        & (Entry.id != entry.id)
-        & (Entry.state != EntryState.WITHDRAWN)
+def _others(entry: Entry) -> Sequence[tuple[str, EntryState]]:
+    """Title and state of what the agency has in the edition besides, without what it withdrew."""
+    query = select(Entry.title, Entry.state).where(
+        Entry.edition_id == entry.edition_id,
+        Entry.agency_id == entry.agency_id,
+        Entry.id != entry.id,
+        Entry.state != EntryState.WITHDRAWN,
     )
-
-
-def _sent_by_agency(entry: Entry) -> int:
-    sent = select(func.count()).select_from(Entry)
-    return db.session.scalar(sent.where(_others(entry), Entry.state != EntryState.DRAFT)) or 0
-
-
-def _title_taken(entry: Entry) -> bool:
-    titles = db.session.scalars(select(Entry.title).where(_others(entry)))
-    return folded(entry.title) in {folded(title) for title in titles}
+    return db.session.execute(query).all()
 
 
 def _earlier_years(edition: Edition) -> tuple[int, ...]:

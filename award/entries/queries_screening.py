@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from award.competitions.models import Edition
 from award.core.db import db
 from award.entries import changes
-from award.entries.duplicates import twins
+from award.entries.duplicates import twins, twins_of
 from award.entries.models import Entry, Screening, Submission
 from award.entries.queries import keep_out
 from award.entries.queries_signing import submissions
@@ -101,11 +101,11 @@ def _titles(edition_id: int) -> dict[int, str]:
         Entry.submitted_at.is_not(None),
         Entry.state != EntryState.WITHDRAWN,
     )
-    return {row.id: row.title for row in db.session.execute(query)}
+    return dict(db.session.execute(query).all())
 
 
 def _twins(entry: Entry) -> Sequence[Twin]:
-    numbers = twins(_titles(entry.edition_id)).get(entry.id, ())
+    numbers = twins_of(entry.id, _titles(entry.edition_id))
     if not numbers:
         return ()
     query = select(Entry.id, Entry.title, Agency.name, Entry.state).join(

@@ -193,6 +193,7 @@ def test_both_sides_of_a_comparison_give_their_texts_back(before, after):
 )
 def test_titles_are_the_same_when_only_capitals_spacing_or_signs_differ(one, other, same):
     assert (duplicates.twins({1: one, 2: other}) == {1: (2,), 2: (1,)}) is same
+    assert (duplicates.twins_of(2, {1: one, 2: other}) == (1,)) is same
 
 
 def test_the_queue_begins_with_who_waited_longest_and_flags_equal_titles(edition, cast):

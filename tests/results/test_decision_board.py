@@ -18,8 +18,6 @@ from tests.results import course
 
 @pytest.fixture
 def edition(app):
-    # Databases of tests begin alike, and builders write no acts.
-    lines.kept.clear()
     return builders.edition()
 
 

@@ -9,9 +9,13 @@ import pytest
 from sqlalchemy import event, select
 
 from award.competitions.states import EditionState, RoundState
+from award.core import ledger
 from award.core.db import db
+from award.judging.actions.conflicts import declare
+from award.judging.states import ConflictKind
 from award.results.models import Decision, PlenaryVote
 from tests import builders
+from tests.counting import statements
 from tests.results import course
 
 
@@ -42,6 +46,12 @@ def rows(page):
 
 def selects(statements):
     return sum(each.startswith("SELECT") for each in statements)
+
+
+def something_happens(edition, cast):
+    """Builders write no acts; what they wrote is told to pages by one."""
+    ledger.record("sheet.finished", edition, actor=cast.organiser, edition_id=edition.id)
+    db.session.commit()
 
 
 def read(page):
@@ -265,10 +275,42 @@ def test_a_long_list_costs_the_queries_of_a_short_one(edition, proposal, visit, 
     organiser.get(address(proposal))
     few = selects(seen)
     course.field(proposal, *[4] * 12)
-    db.session.commit()
+    something_happens(edition, cast)
 
     seen.clear()
     page = organiser.get(address(proposal))
 
     assert len(rows(page)) == 15
     assert selects(seen) == few
+
+
+def test_a_list_is_ranked_once_while_nothing_happens_in_its_edition(edition, proposal, visit, cast):
+    course.field(proposal, 4, 3)
+    organiser, path = visit(cast.organiser), address(proposal)
+    before = rows(organiser.get(path))
+
+    with statements() as again:
+        assert rows(organiser.get(path)) == before
+    course.field(proposal, 5)
+    something_happens(edition, cast)
+    with statements() as anew:
+        after = rows(organiser.get(path))
+
+    assert int(again) < int(anew)
+    assert "80,00" in before[0]
+    assert "100,00" in after[0]
+
+
+def test_a_recalled_list_hides_from_each_organiser_what_they_are_bound_to(
+    edition, proposal, visit, cast
+):
+    entry, _other = course.field(proposal, 5, 4)
+    bound, free = cast.second_organiser, visit(cast.organiser)
+    declare(person=bound, kind=ConflictKind.FAMILY, entry=entry, actor=bound)
+    assert "100,00" in rows(free.get(address(proposal)))[0]
+
+    seen = rows(visit(bound).get(address(proposal)))
+
+    assert "100,00" not in " ".join(seen)
+    assert "disembunyikan" in " ".join(seen)
+    assert "100,00" in rows(free.get(address(proposal)))[0]

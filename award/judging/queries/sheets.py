@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -193,27 +193,36 @@ def desk(judge: User) -> Sequence[Assignment]:
 
 def steps(assignment: Assignment) -> Steps:
     """The judge's own sheets in the round, in the order in which the desk lists them. One query."""
-    own = Assignment.id
+    where = {
+        "number": assignment.id,
+        "round": assignment.round_id,
+        "judge": assignment.judge_id,
+    }
+    return Steps(*db.session.execute(_steps(), where).one())
+
+
+@cache
+def _steps() -> Select[Any]:
+    own, here = Assignment.id, bindparam("number", type_=Integer)
     done = func.coalesce(ScoreSheet.state, SheetState.OPEN) == SheetState.FINISHED
-    after = func.min(case((and_(own > assignment.id, ~done), own)))
-    row = db.session.execute(
+    after = func.min(case((and_(own > here, ~done), own)))
+    return (
         select(
             func.count(),
             func.sum(case((done, 1), else_=0)),
-            func.sum(case((own <= assignment.id, 1), else_=0)),
-            func.max(case((own < assignment.id, own))),
-            func.min(case((own > assignment.id, own))),
+            func.sum(case((own <= here, 1), else_=0)),
+            func.max(case((own < here, own))),
+            func.min(case((own > here, own))),
             func.coalesce(after, func.min(case((~done, own)))),
         )
         .select_from(Assignment)
         .outerjoin(Assignment.sheet)
         .where(
-            Assignment.round_id == assignment.round_id,
-            Assignment.judge_id == assignment.judge_id,
+            Assignment.round_id == bindparam("round"),
+            Assignment.judge_id == bindparam("judge"),
             Assignment.standing,
         )
-    ).one()
-    return Steps(*row)
+    )
 
 
 def finished_sheets(assignment: Assignment) -> Sequence[ScoreSheet]:

@@ -1,37 +1,32 @@
 """The decision board's lines: everyone at the present stage, ranked once and kept while it holds.
 
-Ranking ten thousand entries takes a second; a page of fifty must not. The lines are kept in this
-process under the number of the edition's last act: every mark, vote and decision is an act, so
-that what is kept is never older than the data.
+Ranking ten thousand entries takes a second; a page of fifty must not.
 """
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import RoundState
-from award.core import ledger
 from award.core.db import db
 from award.entries.models import Entry
 from award.people.models import Agency
 from award.results import ranking
 from award.results.course import all_decided, scoring_rounds
 from award.results.models import Decision
+from award.results.queries.memory import recalled
 from award.results.queries.placing import CategoryStandings, Standing
 from award.results.queries.published import final_by_entry
 from award.results.queries.standings import final_standings, quotas_of, round_standings
 from award.results.states import WINNING_PLACES, Outcome
-
-KEPT = 6
-"""How many stages a process keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +91,9 @@ def present_round(edition: Edition) -> Round | None:
     return begun[-1] if begun else next(iter(scoring_rounds(edition)), None)
 
 
-kept: OrderedDict[tuple[str, int], tuple[object, Stage]] = OrderedDict()
-
-
 def stage(edition: Edition) -> Stage:
     """The present stage of an edition, from memory while nothing has happened in it."""
-    key = (str(db.engine.url), edition.id)
-    last = select(func.max(ledger.Act.seq)).where(ledger.Act.edition_id == edition.id)
-    stamp = (db.session.scalar(last), edition.version, edition.state)
-    known = kept.get(key)
-    if known is not None and known[0] == stamp:
-        return known[1]
-    made = ranked_now(edition)
-    kept[key] = (stamp, made)
-    while len(kept) > KEPT:
-        kept.popitem(last=False)
-    return made
+    return recalled(edition, "stage", lambda: ranked_now(edition))
 
 
 def ranked_now(edition: Edition) -> Stage:

@@ -135,19 +135,21 @@ def _add_tie_values(
 ) -> None:
     """Give runners what the tie rules look at, rule by rule.
 
-    A rule's values are read for those alone whom the rules before it left tied: of a thousand
-    entries most marks stay unread.
+    Marks are read for those alone who are tied, and a rule's values given to those whom the rules
+    before it left tied.
     """
     scored = {each.who.entry_id: each for each in runners if each.score is not None}
     ties = _shared(
         scored, {one: (each.who.category_id, each.score) for one, each in scored.items()}
     )
-    for rule in rounds[-1].edition.tie_rules if rounds else ():
-        if not ties:
-            return
-        values = _values(rule.key, [one for tie in ties for one in tie], rounds, panels)
+    if not ties:
+        return
+    rules = [each.key for each in rounds[-1].edition.tie_rules]
+    looked_at = _looked_at_by(rules, [one for tie in ties for one in tie], rounds, panels)
+    for rule in rules:
+        values = looked_at.get(rule, {})
         for one in (one for tie in ties for one in tie):
-            scored[one].tie_values[rule.key] = values.get(one)
+            scored[one].tie_values[rule] = values.get(one)
         ties = [part for tie in ties for part in _still_tied(tie, values)]
 
 
@@ -166,17 +168,28 @@ def _shared(entry_ids: Iterable[int], places: Mapping[int, Hashable]) -> list[li
     return [found for found in sharing.values() if len(found) > 1]
 
 
-def _values(
-    rule: str, entry_ids: Sequence[int], rounds: Sequence[Round], panels: Mapping[Place, Panel]
-) -> Mapping[int, Decimal | None]:
-    """What a rule "round:<key>" or "criterion:<key>" sees of entries."""
-    for round_ in rounds:
-        if rule == f"{ROUND}{round_.key}":
-            found = {one: panels.get((round_.id, one)) for one in entry_ids}
-            return {one: panel.result.score for one, panel in found.items() if panel}
-        for criterion in round_.criteria:
-            if rule == f"{CRITERION}{criterion.key}":
-                few = entry_ids if len(entry_ids) <= FEW else None
-                marks = scores.means({criterion.key: round_}, entry_ids=few)
-                return {one: mark[criterion.key] for one, mark in marks.items()}
-    return {}
+def _looked_at_by(
+    rules: Sequence[str],
+    entry_ids: Sequence[int],
+    rounds: Sequence[Round],
+    panels: Mapping[Place, Panel],
+) -> dict[str, Mapping[int, Decimal | None]]:
+    """What the rules "round:<key>" and "criterion:<key>" see of entries. One query."""
+    found: dict[str, Mapping[int, Decimal | None]] = {
+        f"{ROUND}{each.key}": {
+            one: panels[each.id, one].result.score for one in entry_ids if (each.id, one) in panels
+        }
+        for each in rounds
+    }
+    # A criterion is looked for in the rounds from the first on.
+    named = {
+        each.key: round_
+        for round_ in reversed(rounds)
+        for each in round_.criteria
+        if f"{CRITERION}{each.key}" in rules
+    }
+    few = entry_ids if len(entry_ids) <= FEW else None
+    marks = scores.means(named, entry_ids=few) if named else {}
+    for key in named:
+        found[f"{CRITERION}{key}"] = {one: mark[key] for one, mark in marks.items() if key in mark}
+    return found

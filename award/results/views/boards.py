@@ -28,6 +28,7 @@ from award.results.queries import (
     standings,
     unseen,
 )
+from award.results.queries import shown as shown_lists
 from award.results.queries.rulings import disqualified
 from award.results.words import OUTCOMES, PLACES, REASONS, ROUND_STATES
 
@@ -65,7 +66,7 @@ def board(edition: Edition) -> Any:
 def round_page(round_: Round) -> Any:
     """The ranked list of a round, one category at a time or all of them."""
     hidden = unseen.bound(current_user, round_.edition)
-    lists = unseen.without_scores(queries.round_standings(round_, parts=False), hidden)
+    lists = unseen.without_scores(shown_lists.round_lists(round_), hidden)
     shown = chosen(lists)
     one = shown[0].category if len(shown) == 1 else None
     return render_template(
@@ -103,7 +104,7 @@ def round_csv(round_: Round) -> Response:
 def final(edition: Edition) -> Any:
     """The final ranked list."""
     hidden = unseen.bound(current_user, edition)
-    lists = unseen.without_scores(queries.final_standings(edition), hidden)
+    lists = unseen.without_scores(shown_lists.final_lists(edition), hidden)
     shown = chosen(lists)
     return render_template(
         "results/final.html",
