@@ -7,6 +7,7 @@ from flask import Flask
 from award.cli.access import access
 from award.cli.analyse import analyse
 from award.cli.assign import assign
+from award.cli.certificates import certificates
 from award.cli.ledger import ledger_commands
 from award.cli.organiser import create_organiser
 from award.cli.rehearse import rehearsal
@@ -22,6 +23,7 @@ COMMANDS = (
     access,
     analyse,
     assign,
+    certificates,
     create_organiser,
     ledger_commands,
 )

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from award.cli import panel_files
+from award.cli.tables import BadFiles
 from award.judging.matching import Assignment, Infeasible, Objective, Request, solve
 from award.judging.matching.words import clashes, remedies
 
@@ -76,7 +77,7 @@ def _request(
     try:
         wanted, panel, pairs = panel_files.read(entries, judges, conflicts)
         return Request(wanted, panel, per_entry, pairs, organiser, externals)
-    except (panel_files.BadFiles, ValueError) as problem:
+    except (BadFiles, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
 
 

@@ -1,0 +1,161 @@
+"""Certificates from a table: what is written, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from award.certificates.document import render
+from award.core import typefaces
+
+Lines = list[dict[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def faces(app: Flask, kept_faces: Path) -> None:
+    sought = app.config["DATA_DIR"] / "typefaces"
+    if not sought.is_symlink():
+        shutil.rmtree(sought, ignore_errors=True)
+        sought.symlink_to(kept_faces)
+    typefaces.use(kept_faces)
+
+
+def run(app: Flask, *arguments: object) -> Any:
+    return app.test_cli_runner().invoke(args=["certificates", *map(str, arguments)])
+
+
+@pytest.fixture
+def lines(app: Flask) -> Lines:
+    """The two sample lines."""
+    printed = run(app, "fields", "--design", "klasik", "--kind", "winner").stdout
+    return list(csv.DictReader(io.StringIO(printed)))
+
+
+def table(path: Path, lines: Lines) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(lines[0]))
+        writer.writeheader()
+        writer.writerows(lines)
+    return path
+
+
+def made(app: Flask, folder: Path, lines: Lines, *more: object) -> Any:
+    facts = table(folder / "facts.csv", lines)
+    return run(app, "render", facts, "--kind", "winner", "--out", folder / "out", *more)
+
+
+def text_of(pdf: Path) -> str:
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_table_becomes_certificates_and_a_manifest(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    lines[0]["recipient"] = "Banjar Contoh"
+    result = made(app, tmp_path, lines, "--paper", "a4", "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told == json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert [each["number"] for each in told["certificates"]] == [it["number"] for it in lines]
+    for each in told["certificates"]:
+        pdf = tmp_path / "out" / each["file"]
+        assert hashlib.sha256(pdf.read_bytes()).hexdigest() == each["sha256"]
+        assert each["code"] in text_of(pdf)
+    assert "Banjar Contoh" in text_of(tmp_path / "out" / told["certificates"][0]["file"])
+    assert told["certificates"][0]["code"] != told["certificates"][1]["code"]
+
+
+def test_a_code_given_is_kept(app: Flask, tmp_path: Path, lines: Lines) -> None:
+    lines[0]["code"] = "7KQM-4TXB-9RNH-0000-1111"
+    told = json.loads(made(app, tmp_path, lines[:1], "--json").stdout)
+    assert told["certificates"][0]["code"] == "7KQM-4TXB-9RNH-0000-1111"
+
+
+@pytest.mark.parametrize(
+    "kind", ["winner", "finalist", "participant", "member", "judge", "partner"]
+)
+def test_the_heading_has_every_placeholder_of_a_kind(app: Flask, kind: str) -> None:
+    heading, *samples = csv.reader(io.StringIO(run(app, "fields", "--kind", kind).stdout))
+    assert {"number", "recipient", "signer_name", "code"} <= set(heading)
+    assert ("innovation" in heading) == (kind != "judge")
+    assert [len(line) for line in samples] == [len(heading)] * 2
+
+
+def test_every_fault_is_named_and_nothing_is_written(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    first, second = lines
+    wrong = [
+        {**first, "recipient": ""},
+        {**second, "year": "dua ribu", "recipient": "I" * 300},
+        {**second, "number": "N/3", "code": "short"},
+        {**first, "recipient": "Desa Contoh"},
+    ]
+    result = made(app, tmp_path, wrong)
+    assert result.exit_code == 1
+    for named in (
+        "line 2, column recipient: Name of the recipient is missing.",
+        "line 3, column year: 'dua ribu' is not a whole number",
+        "line 3, column recipient:",
+        "line 4, column code:",
+        "line 4, column recipient: is honoured alike in line 3 already",
+        f"line 5, column number: {first['number']} is there already",
+    ):
+        assert named in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.csv"]
+
+
+def test_what_does_not_fit_a_page_is_named_and_nothing_is_written(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    lines[1] |= {"recipient": "W" * 160, "innovation": "M" * 250, "signer_rank": "Pembina"}
+    result = made(app, tmp_path, lines)
+    assert result.exit_code == 1
+    assert "line 3, column" in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.csv"]
+
+
+def test_a_folder_with_something_in_it_stays_as_it_is(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "kept.txt").write_text("before", "utf-8")
+    result = made(app, tmp_path, lines)
+    assert result.exit_code == 1
+    assert "is not empty" in result.output
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["kept.txt"]
+
+
+def test_a_full_disk_leaves_nothing_half_made(
+    app: Flask, tmp_path: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_facts: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    assert render  # loaded before it is replaced
+    monkeypatch.setattr("award.certificates.document.render", full)
+    result = made(app, tmp_path, lines)
+    assert result.exit_code == 1
+    assert "Nothing was written" in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.csv"]
+
+
+def test_a_table_without_lines_or_columns_is_refused(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    heading = table(tmp_path / "facts.csv", lines)
+    heading.write_text(heading.read_text("utf-8").splitlines()[0], "utf-8")
+    command = ("render", heading, "--kind", "winner", "--out", tmp_path / "out")
+    assert "there is no line below the heading" in run(app, *command).output
+    heading.write_text("recipient\nDesa Contoh\n", "utf-8")
+    assert "line 1: no column issuer, title, number" in run(app, *command).output
