@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from award.approvals.forms import ProposalForm
 from award.certificates import designs
-from award.certificates.facts import Signer, is_elected
-from award.certificates.nip import digits, is_nip
+from award.certificates.facts import Signer
+from award.certificates.models import Signatory
+from award.certificates.signatories import signer_of, why_not_on
 from award.certificates.style import Style
-from award.certificates.words import FIELDS, NIP_OF_ELECTED, WRONG_NIP
+from award.certificates.words import FIELDS
 from award.core import clock
+from award.core.forms import Form
 from award.core.language import long_date
 from award.core.text import clean, clean_line
 
 REQUIRED = DataRequired(_l("Bagian ini wajib diisi."))
+GIVEN = InputRequired(_l("Bagian ini wajib diisi."))
 AHEAD = timedelta(days=366)
 """How far ahead of today a certificate may be dated: the ceremony is planned, not dreamt of."""
 
 
-class PrepareForm(FlaskForm):
+class PrepareForm(Form):
     """What all certificates of a batch say alike."""
 
-    signer_office = StringField(
-        FIELDS["signer_office"],
-        [REQUIRED, Length(max=80)],
-        filters=[clean_line],
-        description=_l("Seperti tercetak, misalnya BUPATI BADUNG."),
+    signatory = SelectField(
+        _l("Penanda tangan"),
+        [GIVEN],
+        coerce=int,
+        description=_l("Hanya pejabat yang menjabat pada tanggal piagam yang dapat dipilih."),
     )
-    signer_name = StringField(
-        FIELDS["signer_name"], [REQUIRED, Length(max=80)], filters=[clean_line]
-    )
-    signer_rank = StringField(
-        FIELDS["signer_rank"], [Optional(), Length(max=60)], filters=[clean_line]
-    )
-    signer_nip = StringField(
-        FIELDS["signer_nip"],
-        [Optional(), Length(max=30)],
-        filters=[clean_line],
-        description=_l("18 angka. Kosongkan bagi bupati dan wakil bupati."),
-    )
-    dated = DateField(_l("Tanggal piagam"), [REQUIRED])
+    dated = DateField(_l("Tanggal piagam"), [GIVEN])
     place = StringField(FIELDS["place"], [REQUIRED, Length(max=40)], filters=[clean_line])
     closing = TextAreaField(
         FIELDS["closing"],
@@ -55,6 +47,7 @@ class PrepareForm(FlaskForm):
     )
     design = SelectField(_l("Rancangan"), [REQUIRED])
 
+    known: Mapping[int, Signatory] = {}
     decided_on: date | None = None
     """The decree's date: no certificate is older than the decision that it rests on."""
 
@@ -62,9 +55,7 @@ class PrepareForm(FlaskForm):
         """Fill in the designs at hand."""
         self.design.choices = [(name, designs.load(name).title) for name in designs.names()]
 
-    facts_asked = frozenset(
-        ("signer_office", "signer_name", "signer_rank", "signer_nip", "place", "closing", "issuer")
-    )
+    facts_asked = frozenset(("place", "closing"))
     """Facts that these fields decide; each limit of a design is a limit of its field."""
 
     @property
@@ -78,25 +69,34 @@ class PrepareForm(FlaskForm):
         """How the batch looks."""
         return Style(design=self.sound_design)
 
+    def offer_signatories(self, known: Sequence[Signatory], chosen: Signatory | None) -> None:
+        """Fill in those who sign or have signed; `chosen` stands first in an empty form."""
+        self.known = {each.id: each for each in known}
+        self.signatory.choices = [(each.id, f"{each.office}: {each.name}") for each in known]
+        if chosen is not None and self.signatory.data is None:
+            self.signatory.data = chosen.id
+
+    @property
+    def chosen_signatory(self) -> Signatory | None:
+        """Who is to sign, as chosen."""
+        return self.known.get(self.signatory.data)
+
     @property
     def signer(self) -> Signer:
-        """Who signs."""
-        return Signer(
-            self.signer_office.data or "",
-            self.signer_name.data or "",
-            self.signer_rank.data or "",
-            self.signer_nip.data or "",
-        )
+        """Who signs, as printed."""
+        return signer_of(self.chosen_signatory) if self.chosen_signatory else Signer("", "")
 
-    def validate_signer_nip(self, field: StringField) -> None:
-        """Elected officials have no number; others have a sound one or none."""
-        if is_elected(self.signer_office.data or ""):
-            raise ValidationError(NIP_OF_ELECTED)
-        if not is_nip(digits(field.data)):
-            raise ValidationError(WRONG_NIP)
+    def validate_signatory(self, _field: SelectField) -> None:
+        """In office on the certificate's date."""
+        if self.chosen_signatory is None or self.dated.data is None:
+            return
+        if (reason := why_not_on(self.chosen_signatory, self.dated.data)) is not None:
+            raise ValidationError(reason)
 
     def validate_dated(self, field: DateField) -> None:
         """Not before the decision, not in a far future."""
+        if field.data is None:
+            return
         if self.decided_on and field.data < self.decided_on:
             raise ValidationError(
                 _l(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from award.certificates import actions as certificates
-from award.certificates.facts import Signer
+from award.certificates.models import Signatory
 from award.certificates.recipients import recipients
+from award.certificates.signatories import signer_of
 from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.competitions import blueprint as bp
@@ -22,11 +23,10 @@ from award.innovations.states import Kind as Sort
 from award.people import queries
 from award.people.models import User
 from award.people.states import Role
-from award.rehearsal.people import judges
+from award.rehearsal.people import judges, regent
 from award.rehearsal.season import Season, begin
 from award.rehearsal.stories import Story, archive, coming, stories
 
-SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
 JUDGES = 9
 LAST_YEAR = ("transformasi_digital", "kesetaraan_inklusi", "lingkungan")
 TOLD = 5
@@ -90,9 +90,10 @@ def _last_year(year: int, panel: list[User]) -> None:
     season.run_rounds()
     season.publish(f"1/CONTOH/HK/{year}")
     with season.during("penganugerahan"):
+        signatory = regent(date(year - 1, 1, 1), season.organiser)
         for kind in Kind:
             if recipients(season.edition, kind):
-                _issue(season, kind)
+                _issue(season, kind, signatory)
 
 
 def _with_cut(blueprint: bp.Blueprint) -> bp.Blueprint:
@@ -112,14 +113,14 @@ def _told_last_year() -> list[Story]:
     ]
 
 
-def _issue(season: Season, kind: Kind) -> None:
+def _issue(season: Season, kind: Kind, signatory: Signatory) -> None:
     certificates.issue(
         edition=season.edition,
         kind=kind,
         style=Style(),
         dated=clock.today(),
         place=season.edition.settings.place,
-        signer=SIGNER,
+        signer=signer_of(signatory),
         closing="",
         actor=season.organiser,
     )

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from award.certificates.actions_signatories import add_signatory
+from award.certificates.models import Signatory
+from award.certificates.signatories import Tenure
 from award.people import actions, queries
 from award.people.directory import AgencyRecord
 from award.people.models import Agency, User
@@ -75,3 +79,9 @@ def judges(count: int, outside: list[Agency], inside: list[Agency]) -> list[User
         home = inside[n % len(inside)] if n % 3 == 2 else outside[n % len(outside)]
         found.append(account(f"juri{n + 1}@contoh.example", f"{next(name)}", home, Role.JUDGE))
     return found
+
+
+def regent(since: date, actor: User) -> Signatory:
+    """Whoever signs certificates in a demonstration: an invented name, marked as one."""
+    tenure = Tenure(office="BUPATI BADUNG", name="Nama Contoh", valid_from=since)
+    return add_signatory(tenure=tenure, actor=actor)

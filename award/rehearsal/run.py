@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import cycle
 from time import perf_counter
 
 from sqlalchemy import func, select
 
 from award.certificates import actions as certificates
-from award.certificates.facts import Signer
 from award.certificates.models import Certificate
 from award.certificates.recipients import recipients
+from award.certificates.signatories import signer_of
 from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.certificates.tasks import render_pending
@@ -31,15 +32,13 @@ from award.people.models import Agency
 from award.people.states import Role
 from award.rehearsal import checks
 from award.rehearsal.dispute import PASSWORD
-from award.rehearsal.people import account, institutions, judges
+from award.rehearsal.people import account, institutions, judges, regent
 from award.rehearsal.season import Progress, Season, begin, silent
 from award.rehearsal.stories import Story, many, stories
 from award.results.models import Decision
 from award.results.models_record import Snapshot
 from award.results.queries.hearing import snapshots
 from award.results.tasks import print_papers
-
-SIGNER = Signer(office="BUPATI BADUNG", name="Nama Contoh")
 
 
 @dataclass
@@ -146,6 +145,7 @@ def final_minutes() -> bytes:
 def issue_all(season: Season) -> None:
     """Certificates of every kind, rendered as the worker renders them."""
     kinds = [kind for kind in Kind if recipients(season.edition, kind)]
+    signatory = regent(date(season.edition.year - 1, 1, 1), season.organiser)
     for kind in kinds:
         batch = certificates.issue(
             edition=season.edition,
@@ -153,7 +153,7 @@ def issue_all(season: Season) -> None:
             style=Style(),
             dated=clock.today(),
             place=season.edition.settings.place,
-            signer=SIGNER,
+            signer=signer_of(signatory),
             closing="",
             actor=season.organiser,
         )

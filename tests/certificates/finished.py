@@ -8,7 +8,7 @@ from typing import Any
 
 from award.certificates import actions
 from award.certificates.facts import Signer
-from award.certificates.models import Batch, Honouree
+from award.certificates.models import Batch, Honouree, Signatory
 from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.competitions.models import Edition
@@ -68,7 +68,17 @@ def edition(state: EditionState = EditionState.PUBLISHED) -> Edition:
     for judge in (Cast().external_judge, Cast().second_judge):
         build.sheet(build.assignment(round_, first, judge), 4)
     build.sheet(build.assignment(round_, first, Cast().internal_judge), 4, finished=False)
+    appoint()
     db.session.commit()
+    return made
+
+
+def appoint(signer: Signer = REGENT, **changes: Any) -> Signatory:
+    """Somebody in office since last year."""
+    facts = {"rank": signer.rank, "nip": signer.nip, "valid_from": date(2025, 2, 20), **changes}
+    made = Signatory(office=signer.office, name=signer.name, **facts)
+    db.session.add(made)
+    db.session.flush()
     return made
 
 

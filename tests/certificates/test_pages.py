@@ -29,8 +29,7 @@ from tests.certificates import finished
 Visit = Callable[..., Visitor]
 ISSUED = "/panitia/sertifikat/terbitan"
 FORM = {
-    "signer_office": "BUPATI BADUNG",
-    "signer_name": "I Wayan Contoh Wiguna",
+    "signatory": "1",
     "dated": "2026-11-16",
     "place": "Mangupura",
     "closing": "Semoga menjadi teladan.",
@@ -69,9 +68,8 @@ def test_the_form_comes_filled_in_and_the_recipients_checked(cast: Cast, visit: 
     assert "400.10.11/001/PM/BRIDA/2026" in page.text
     assert page.soup.select_one("#place")["value"] == "Mangupura"
     assert page.soup.select_one("#dated")["value"] == "2026-11-09"
-    finished.issue(edition, Kind.FINALIST)
-    page = visit(cast.organiser).get(address(edition))
-    assert page.soup.select_one("#signer_name")["value"] == "I Wayan Contoh Wiguna"
+    assert page.fields("main form")["signatory"] == "1"
+    assert page.all("#signatory option") == ["BUPATI BADUNG: I Wayan Contoh Wiguna"]
 
 
 def test_issuing_leads_to_the_progress_of_the_batch(cast: Cast, visit: Visit) -> None:
@@ -93,12 +91,11 @@ def test_issuing_leads_to_the_progress_of_the_batch(cast: Cast, visit: Visit) ->
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"signer_name": ""}, "Bagian ini wajib diisi"),
+        ({"signatory": ""}, "Bagian ini wajib diisi"),
+        ({"signatory": "2"}, "Pilih salah satu"),
         ({"dated": "1900-01-01"}, "mendahului tanggal keputusan, 9 November 2026"),
         ({"dated": "2999-01-01"}, "lebih dari setahun"),
         ({"dated": "bukan tanggal"}, ""),
-        ({"signer_nip": "19680926 199503 1 001"}, "tanpa NIP"),
-        ({"signer_office": "KEPALA BRIDA", "signer_nip": "123"}, "18 angka"),
         ({"closing": "ᬩᬤᬸᬂ 🎉" * 100}, "180"),
         ({"place": "M" * 10_000}, "40"),
         ({"design": "../../etc"}, ""),
@@ -113,8 +110,8 @@ def test_what_cannot_be_taken_stays_in_the_form(
         assert page.status == 422
         assert sentence in page.text
         assert "Ada yang perlu diperbaiki" in page.text
-        if "signer_name" not in changes:
-            assert page.soup.select_one("#signer_name")["value"] == FORM["signer_name"]
+        if "place" not in changes:
+            assert page.soup.select_one("#place")["value"] == FORM["place"]
     assert issued() == 0
 
 

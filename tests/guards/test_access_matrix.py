@@ -80,6 +80,7 @@ NOTHING = {
     "approval:list": {ALWAYS: "organisers"},
     "order:own": {ALWAYS: "all_staff heads"},
     "certificate:list": {ALWAYS: "organisers"},
+    "signatory:manage": {ALWAYS: "organisers"},
     "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
     "certificate:list_of_judge": {ALWAYS: "judges"},
 }

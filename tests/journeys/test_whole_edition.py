@@ -176,8 +176,14 @@ def print_certificate(organiser: Person, folder: Path) -> Path:
     """The winner's certificate is issued, made by the worker, and downloaded."""
     page = organiser.open("/panitia/sertifikat/1")
     organiser.press("Siapkan piagam")
+    organiser.press("Kelola daftar penanda tangan")
+    organiser.press("Tambah penanda tangan")
     page.get_by_label("Jabatan penanda tangan", exact=False).fill("BUPATI BADUNG")
     page.get_by_label("Nama penanda tangan", exact=False).fill("Nama Contoh")
+    page.get_by_label("Menjabat sejak").fill("2025-02-20")
+    organiser.press("Simpan penanda tangan")
+    page = organiser.open("/panitia/sertifikat/1")
+    organiser.press("Siapkan piagam")
     organiser.press("Terbitkan 1 piagam")
     download = page.get_by_role("link", name="Unduh", exact=False).first
     download.wait_for(timeout=60_000)

@@ -2,13 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
+from award.certificates import rules_looks
 from award.certificates.views.batches import batches
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
+from award.certificates.views.signatories import pages as signatories
 from award.certificates.views.verification import verification
 from award.core.navigation import NavItem, offer
 
-BLUEPRINTS = (certificates, batches, own_certificates, verification)
+__all__ = ("BLUEPRINTS", "rules_looks")
+
+BLUEPRINTS = (certificates, batches, own_certificates, signatories, verification)
 
 offer(
     NavItem("certificates.index", _l("Piagam"), 70, action="certificate:list"),

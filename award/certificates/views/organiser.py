@@ -17,10 +17,12 @@ from flask import (
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.certificates import actions, drafting, queries, recipients, words
+from award.certificates import actions, drafting, queries, recipients, signatories, words
 from award.certificates.drafting import Draft, Finding
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import PrepareForm
+from award.certificates.looks import look_of
+from award.certificates.models import Signatory
 from award.certificates.recipients import Preparation
 from award.certificates.specimen import print_specimens
 from award.competitions.models import Edition
@@ -104,21 +106,27 @@ def _form(preparation: Preparation) -> PrepareForm:
     edition = preparation.edition
     form = PrepareForm(data=_defaults(edition))
     form.offer_designs()
+    form.offer_signatories(signatories.signatories(), _signatory(preparation, form))
     form.decided_on = edition.decree_date
     return form
 
 
 def _defaults(edition: Edition) -> dict[str, Any]:
     chosen = {
-        "signer_office": "BUPATI BADUNG",
         "dated": max(filter(None, (clock.today(), edition.decree_date))),
         "place": edition.settings.place,
         "closing": edition.settings.closing_sentence[recipients.LANGUAGE],
     }
     if (last := queries.last_batch(edition)) is not None:
-        fields = ("signer_office", "signer_name", "signer_rank", "signer_nip", "dated", "place")
-        chosen |= {name: getattr(last, name) for name in fields}
+        chosen |= {"dated": last.dated, "place": last.place}
     return chosen
+
+
+def _signatory(preparation: Preparation, form: PrepareForm) -> Signatory | None:
+    """Who is likely to sign: as chosen for the kind, else the first in office on the date."""
+    able = signatories.valid_on(form.dated.data or clock.today())
+    chosen = look_of(preparation.edition, preparation.kind).signatory
+    return chosen if chosen in able else next(iter(able), None)
 
 
 def _drafts(preparation: Preparation, form: PrepareForm) -> list[Draft]:
