@@ -13,6 +13,7 @@ HEAVY = (
     "PIL",
     "pikepdf",
     "pypdf",
+    "pypdfium2",
     "fontTools",
     "pyhanko",
     "cryptography",
