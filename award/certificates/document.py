@@ -36,6 +36,8 @@ FACES = (
     Face("EB Garamond", 400, "italic"),
     Face("EB Garamond", 600),
     Face("Plus Jakarta Sans", 500),
+    Face("Noto Sans Balinese", 400),
+    Face("Noto Serif Balinese", 400),
 )
 QR, EMBLEM, SIGNATURE = "award:qr", "award:emblem", "award:signature"
 SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
@@ -96,6 +98,10 @@ class _Press:
 def _press_for(style: Style, pictures: Mapping[str, bytes]) -> _Press:
     if style.paper not in PAPERS:
         raise UnprintableError(Fault("paper", "unknown"))
+    if style.aksara and not all(face.at_hand for face in FACES):
+        raise UnprintableError(Fault("aksara", "missing typeface"))
+    if typefaces.missing_glyphs(style.aksara, typefaces.AKSARA):
+        raise UnprintableError(Fault("aksara", "missing glyphs"))
     try:
         colours = shelf.load(style.design).palette(style.colours)
     except (LookupError, ValueError):
@@ -137,10 +143,11 @@ def _sheet(paper: str, colours: Iterable[tuple[str, str]]) -> str:
 
 @cache
 def _fonts() -> Any:
-    """The typefaces, loaded once for all designs."""
+    """The typefaces that this machine has, loaded once for all designs."""
+    faces = [face for face in FACES if face.at_hand]
     fonts = FontConfiguration()
-    fetch = fetcher(typefaces.resources(FACES))
-    CSS(string=typefaces.style_sheet(FACES), font_config=fonts, url_fetcher=fetch)
+    fetch = fetcher(typefaces.resources(faces))
+    CSS(string=typefaces.style_sheet(faces), font_config=fonts, url_fetcher=fetch)
     return fonts
 
 

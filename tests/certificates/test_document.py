@@ -353,6 +353,7 @@ def test_the_emblem_of_the_style_is_printed() -> None:
         ({"colours": {"accent": "#000000;} @import 'http://169.254.169.254'"}}, "colours: unknown"),
         ({"emblem": "a" * 64}, "emblem: missing"),
         ({"signature": "a" * 64}, "signature: missing"),
+        ({"aksara": "Kabupaten Badung"}, "aksara: missing glyphs"),
     ],
 )
 def test_a_style_that_cannot_be_printed_is_refused(changes: dict[str, Any], fault: str) -> None:
