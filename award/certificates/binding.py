@@ -13,24 +13,22 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time keeps a ZIP of the same files the 
 
 
 def merge(pdfs: Iterable[Path | bytes]) -> bytes:
-    """All pages in the order given, as one PDF."""
+    """All pages in the order given, as one PDF without tags."""
     # Only whoever binds loads it: the web server knows this module too.
-    from pypdf import PdfWriter
+    from award.certificates import pressing
 
-    writer = PdfWriter()
-    for pdf in pdfs:
-        writer.append(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, import_outline=False)
     target = io.BytesIO()
-    writer.write(target)
-    writer.close()
+    pressing.merge(pdfs, target)
     return target.getvalue()
 
 
 def merge_into(pdfs: Iterable[Path | bytes], target: Path) -> Path:
     """Write the merged PDF to `target`, whole or not at all, and return it."""
+    from award.certificates import pressing
+
     draft = _draft(target)
     try:
-        draft.write_bytes(merge(pdfs))
+        pressing.merge(pdfs, draft)
         return draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

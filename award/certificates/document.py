@@ -40,27 +40,36 @@ FACES = (
     Face("Noto Serif Balinese", 400),
 )
 QR, EMBLEM, SIGNATURE = "award:qr", "award:emblem", "award:signature"
+PRESS = (CSS(string="@page { bleed: 10mm; marks: crop }"),)
 SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
 
 
-def render(facts: Facts, style: Style, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def render(
+    facts: Facts,
+    style: Style,
+    pictures: Mapping[str, bytes] | None = None,
+    *,
+    press: bool = False,
+) -> bytes:
     """One certificate as a PDF/UA-1 document of one landscape page.
 
     `pictures` holds the emblem and the signature of the style, PNGs by their SHA-256 digits. Text
     that is too long for the page goes down in size step by step. Raises `UnprintableError` when a
     fact is missing, over its limit, or does not fit at the smallest size, or when the style asks
     for what the design or `pictures` does not have.
+
+    For a press the paper goes on past the page, with crop marks, and without tags.
     """
     if found := faults(facts, style.design):
         raise UnprintableError(*found)
-    press = _press_for(style, pictures or {})
-    fetch = fetcher({**press.resources, QR: (qr_png(facts.url), "image/png")})
+    shared = _press_for(style, pictures or {})
+    fetch = fetcher({**shared.resources, QR: (qr_png(facts.url), "image/png")})
     for squeeze in range(SQUEEZES + 1):
-        html = HTML(string=press.page(facts, style, squeeze), base_url=QR, url_fetcher=fetch)
-        laid_out = _laid_out(html, press)
+        html = HTML(string=shared.page(facts, style, squeeze), base_url=QR, url_fetcher=fetch)
+        laid_out = _laid_out(html, shared, PRESS if press else ())
         if len(laid_out.pages) == 1:
-            mark = _mark(facts, style)
-            return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=mark))
+            mark, variant = _mark(facts, style), None if press else "pdf/ua-1"
+            return bytes(laid_out.write_pdf(pdf_variant=variant, pdf_identifier=mark))
     raise UnprintableError(Fault("recipient", "does not fit"))
 
 
@@ -151,11 +160,11 @@ def _fonts() -> Any:
     return fonts
 
 
-def _laid_out(html: HTML, press: _Press) -> Any:
+def _laid_out(html: HTML, press: _Press, more: Iterable[CSS]) -> Any:
     """Lay out with the drawings already parsed; only the QR code is this page's own."""
     images = dict(press.images)
     try:
-        laid_out = html.render(font_config=_fonts(), stylesheets=[press.style], cache=images)
+        laid_out = html.render(font_config=_fonts(), stylesheets=[press.style, *more], cache=images)
     except FatalURLFetchingError as refusal:
         raise UnprintableError(Fault("design", str(refusal))) from None
     press.images.update({url: images[url] for url in press.resources if url in images})

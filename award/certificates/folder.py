@@ -8,30 +8,18 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from award.certificates.facts import Facts
+from award.certificates.manifests import MANIFEST, Line, manifest
 from award.certificates.packs import file_name
 from award.certificates.queries import Printed
-
-MANIFEST = "manifest.json"
 
 
 class OccupiedError(ValueError):
     """The folder is there already and is not empty."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A certificate in a manifest."""
-
-    file: str
-    code: str
-    number: str
-    recipient: str
-    sha256: str
 
 
 @dataclass
@@ -52,9 +40,7 @@ class Folder:
 
     def close(self) -> None:
         """Write the manifest."""
-        content = {**self.about, "certificates": [asdict(line) for line in self.lines]}
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        (self.path / MANIFEST).write_text(text, "utf-8")
+        (self.path / MANIFEST).write_bytes(manifest(self.about, self.lines))
 
 
 @contextlib.contextmanager
@@ -77,11 +63,11 @@ def fill(target: Path, about: dict[str, Any]) -> Iterator[Folder]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def lines_of(manifest: Path) -> dict[str, Line]:
+def lines_of(listed: Path) -> dict[str, Line]:
     """The certificates of a manifest by SHA-256. Raises `ValueError` for what is no manifest."""
     try:
-        content = json.loads(manifest.read_text("utf-8"))
+        content = json.loads(listed.read_text("utf-8"))
         found = [Line(**line) for line in content["certificates"]]
     except (UnicodeDecodeError, KeyError, TypeError, ValueError) as problem:
-        raise ValueError(f"{manifest} is not a manifest of certificates") from problem
+        raise ValueError(f"{listed} is not a manifest of certificates") from problem
     return {line.sha256: line for line in found}

@@ -52,19 +52,27 @@ class Progress:
 
 @dataclass(frozen=True)
 class Printed:
-    """A certificate in force: its number, the SHA-256 of its PDF, and its facts."""
+    """A certificate in force: its number, the SHA-256 of its PDF, and its facts.
+
+    ``base_sha256`` is of our own PDF where the one in force carries an electronic signature.
+    """
 
     number: str
     sha256: str
     facts: dict[str, Any]
+    subject: str = ""
+    base_sha256: str = ""
+    courtesy_sha256: str = ""
 
 
-@dataclass(frozen=True)
-class Pack:
-    """A batch as one file: ``zip`` or ``pdf``."""
-
-    batch: Batch
-    suffix: str
+PRINTED = (
+    Certificate.number,
+    Certificate.sha256,
+    Certificate.facts,
+    Certificate.subject,
+    Certificate.base_sha256,
+    Certificate.courtesy_sha256,
+)
 
 
 def editions() -> Sequence[Edition]:
@@ -83,12 +91,6 @@ def batches(edition: Edition) -> Sequence[Batch]:
 def batch_by_id(_actor: Any, batch_id: int) -> Batch | None:
     """Loader for the organiser's pages of one batch."""
     return db.session.get(Batch, batch_id)
-
-
-def pack_of(actor: Any, batch_id: int, suffix: str) -> Pack | None:
-    """Loader for a batch in one file."""
-    batch = batch_by_id(actor, batch_id)
-    return None if batch is None else Pack(batch, suffix)
 
 
 def certificate_by_id(_actor: Any, certificate_id: int) -> Certificate | None:
@@ -121,11 +123,10 @@ def last_batch(edition: Edition) -> Batch | None:
 
 def printed(batch_id: int) -> list[Printed]:
     """What of a batch is handed out: the certificates in force, by serial."""
-    query = select(Certificate.number, Certificate.sha256, Certificate.facts).where(
+    query = select(*PRINTED).where(
         Certificate.batch_id == batch_id, Certificate.state == CertificateState.READY
     )
-    rows = db.session.execute(query.order_by(Certificate.serial))
-    return [Printed(row.number, row.sha256, row.facts) for row in rows]
+    return [Printed(*row) for row in db.session.execute(query.order_by(Certificate.serial))]
 
 
 def printed_one(certificate: Certificate) -> Printed:

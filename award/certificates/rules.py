@@ -15,7 +15,7 @@ from award.people.states import Role
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch, Certificate
-    from award.certificates.queries import Pack
+    from award.certificates.presswork import Wish
     from award.certificates.recipients import Preparation
     from award.competitions.models import Edition
 
@@ -55,9 +55,22 @@ def may_issue(actor: Any, edition: Edition) -> object:
 
 
 @rule("certificate:read")
-def may_read(actor: Any, _issued: Batch | Certificate | Pack) -> object:
+def may_read(actor: Any, _issued: Batch | Certificate) -> object:
     """Organisers read and download everything issued."""
     return only_organiser(actor)
+
+
+@rule("certificate:press")
+def may_press(actor: Any, wish: Wish) -> object:
+    """Organisers have a batch made up for the press; with bleed while its design is the same."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if wish.edge == "potong" and not wish.same_design:
+        return _l(
+            "Rancangan piagam sudah berubah sejak terbitan ini, jadi lembar dengan bleed tidak "
+            "akan sama. Pilih tanpa tanda potong."
+        )
+    return None
 
 
 @rule("certificate:retry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import Any
 import structlog
 from flask import current_app
 
-from award.certificates import actions, packs, queries
+from award.certificates import actions, ordered, packs, presswork, queries
 from award.certificates.facts import Facts, UnprintableError
+from award.certificates.ordered import Ordered
+from award.certificates.piles import Edge, Order
 from award.certificates.style import Style
 from award.core import clock, files, typefaces
 from award.core.db import db, reading
@@ -101,6 +103,37 @@ def bind(batch_id: int) -> None:
         printed = queries.printed(batch_id) if complete else []
     if printed:
         packs.make(batch_id, printed)
+    with _reading():
+        if (batch := queries.batch_by_id(None, batch_id)) is not None:
+            presswork.clean(batch)
+
+
+@job(presswork.JOB)
+def press(batch_id: int, order: int, edge: int) -> None:
+    """Make a press file of a batch. Safe to run twice."""
+    with _reading():
+        batch = queries.batch_by_id(None, batch_id)
+        wished = (list(Order)[order], list(Edge)[edge])
+        work = presswork.job_of(batch, *wished) if batch is not None else None
+    if work is None or not work.sheets:
+        return
+    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    with _press:
+        _made(work.file, lambda: presswork.make(work))
+
+
+def _made(file: Ordered, make: Callable[[], None]) -> None:
+    """Make a file that was ordered, or leave beside it why that was not possible."""
+    try:
+        make()
+    except OSError:
+        log.exception("file not kept", file=file.path.name)
+        file.fail("storage")
+    except Exception:  # whoever ordered it must learn of it
+        log.exception("file not made", file=file.path.name)
+        file.fail("unexpected")
+    else:
+        file.settle()
 
 
 @sweep
@@ -108,3 +141,10 @@ def restart_stalled() -> None:
     """Start again what a crash left in the queue."""
     for batch_id in queries.stalled_batches(clock.now() - STALLED_AFTER):
         enqueue("certificates.render", batch_id=batch_id)
+
+
+@sweep
+def restart_forgotten() -> None:
+    """Start again the files that a worker had to make when it died."""
+    for name, ids in ordered.forgotten():
+        enqueue(name, **ids)

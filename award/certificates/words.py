@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 
 from award.certificates.facts import Fault
+from award.certificates.piles import Edge, Order
 from award.certificates.states import CertificateState, Kind
+
+if TYPE_CHECKING:
+    from award.certificates.models import Batch
 
 KINDS = {
     Kind.WINNER: _l("Juara"),
@@ -72,6 +78,26 @@ FAULTS = {
     ),
     "unexpected": _l("Terjadi kesalahan saat membuat PDF. Ulangi; bila tetap gagal, lihat log."),
 }
+
+
+ORDERS = {
+    Order.NUMBER: _l("Nomor piagam"),
+    Order.CATEGORY: _l("Kategori"),
+    Order.NAME: _l("Nama penerima"),
+    Order.SEAT: _l("Tempat duduk"),
+}
+"""By what sheets for the press are sorted."""
+
+EDGES = {
+    Edge.PLAIN: _l("tanpa tanda potong"),
+    Edge.MARKED: _l("bleed 3 mm dan tanda potong"),
+}
+"""Where their paper ends."""
+
+
+def name_of(batch: Batch) -> str:
+    """A batch in the name of a file."""
+    return f"piagam-{ADDRESSES[batch.kind]}-{batch.edition.year}-{batch.id}"
 
 
 def sentence_of(fault: Fault) -> str:

@@ -15,6 +15,7 @@ from flask_babel import force_locale
 
 from award.certificates import designs, folder
 from award.certificates.facts import Facts, Fault, UnprintableError, version
+from award.certificates.manifests import MANIFEST
 from award.certificates.states import Kind
 from award.certificates.style import PAPERS, Style
 from award.certificates.words import sentence_of
@@ -86,7 +87,7 @@ def render(
         raise click.ClickException(f"{out} is not empty; choose a new folder") from problem
     except OSError as problem:
         raise click.ClickException(f"Nothing was written: {problem}") from problem
-    manifest = out / folder.MANIFEST
+    manifest = out / MANIFEST
     click.echo(manifest.read_text("utf-8") if as_json else f"{len(made.lines)} -> {out}")
 
 

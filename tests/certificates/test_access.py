@@ -159,6 +159,7 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"{issued}/{batch}",
         f"{issued}/{batch}/kemajuan",
         f"{issued}/{batch}/zip",
+        f"{issued}/{batch}/cetak/nama/polos.pdf",
         f"{issued}/piagam/{certificate.id}",
         f"{issued}/piagam/{certificate.id}.pdf",
     ):
@@ -170,6 +171,7 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"/panitia/sertifikat/{edition}/finalis/pratinjau",
         f"{issued}/{batch}/ulangi",
         f"{issued}/{batch}/siapkan",
+        f"{issued}/{batch}/cetak",
         f"{issued}/piagam/{certificate.id}/cabut",
     ):
         assert visitor.post(path, {"reason": "x"}).status == 403, path

@@ -155,23 +155,19 @@ def test_a_second_click_issues_nothing_more(cast: Cast, visit: Visit) -> None:
     assert issued() == 2
 
 
-def test_all_is_downloaded_as_zip_and_as_one_pdf(app: Flask, cast: Cast, visit: Visit) -> None:
+def test_all_is_downloaded_as_zip(app: Flask, cast: Cast, visit: Visit) -> None:
     batch = finished.issue(finished.edition())
     visitor = visit(cast.organiser)
     assert visitor.get(f"{ISSUED}/{batch.id}/zip").status == 404
     tasks.render_pending(batch.id)
     page = visitor.get(f"{ISSUED}/{batch.id}")
-    assert "Berkas gabungan belum siap" in page.text
+    assert "ZIP belum siap" in page.text
     assert visitor.post(f"{ISSUED}/{batch.id}/siapkan").status == 302
     tasks.bind(batch.id)
-    with zipfile.ZipFile(
-        io.BytesIO(visitor.get(f"{ISSUED}/{batch.id}/zip").response.data)
-    ) as zipped:
-        assert len(zipped.namelist()) == 3
-    answer = visitor.get(f"{ISSUED}/{batch.id}/pdf").response
-    assert f"piagam-juara-2026-{batch.id}.pdf" in answer.headers["Content-Disposition"]
-    with pikepdf.open(io.BytesIO(answer.data)) as merged:
-        assert len(merged.pages) == 2
+    answer = visitor.get(f"{ISSUED}/{batch.id}/zip").response
+    assert f"piagam-juara-2026-{batch.id}.zip" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:
+        assert len(zipped.namelist()) == 5
     first = queries.certificates(batch)[0]
     pdf = visitor.get(f"{ISSUED}/piagam/{first.id}.pdf").response
     assert pdf.data.startswith(b"%PDF-")

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.certificates import actions, packs, queries, tasks
+from award.certificates import actions, queries, tasks
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
@@ -240,48 +239,6 @@ def test_a_killed_worker_loses_and_doubles_nothing(moment: str, app: Flask) -> N
     assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
     assert all(len(files.load(each.sha256)) == each.size for each in found)
     assert ledger.verify() is None
-
-
-def test_a_batch_is_bound_once_nothing_waits(app: Flask) -> None:
-    batch = finished.issue(finished.edition())
-    tasks.bind(batch.id)
-    assert not (app.config["DATA_DIR"] / "packs").exists()
-    tasks.render(batch.id)
-    in_force = queries.printed(batch.id)
-    with zipfile.ZipFile(packs.path_of(batch.id, in_force, "zip")) as archive:
-        assert archive.namelist() == [
-            "daftar.csv",
-            "400.10.11-001-PM-BRIDA-2026-dinas-lingkungan-hidup-dan-kebersihan.pdf",
-            "400.10.11-002-PM-BRIDA-2026-dinas-kesehatan.pdf",
-        ]
-        rows = archive.read("daftar.csv").decode("utf-8-sig").splitlines()
-        for row, name, each in zip(rows[1:], archive.namelist()[1:], in_force, strict=True):
-            assert name in row
-            assert each.sha256 in row
-            assert archive.read(name) == files.load(each.sha256)
-    with pikepdf.open(packs.path_of(batch.id, in_force, "pdf")) as merged:
-        assert len(merged.pages) == 2
-
-
-def test_a_revoked_certificate_leaves_the_packs(app: Flask, cast: Cast) -> None:
-    batch = finished.issue(finished.edition())
-    work(app)
-    before = packs.path_of(batch.id, queries.printed(batch.id), "zip")
-    assert before.exists()
-    first = queries.certificates(batch)[0]
-    build.run("certificate.revoke", first, "Data tidak benar.")
-    work(app)
-    after = packs.path_of(batch.id, queries.printed(batch.id), "zip")
-    with zipfile.ZipFile(after) as archive:
-        assert len(archive.namelist()) == 2
-        assert first.number not in archive.read("daftar.csv").decode()
-    assert not before.exists()
-
-
-def test_no_cell_of_the_manifest_is_a_formula() -> None:
-    words = dict.fromkeys(packs.COLUMNS, "x")
-    row = queries.Printed("1/2", "a" * 64, {**words, "recipient": "=1+1"})
-    assert b",'=1+1," in packs.manifest([row])
 
 
 def test_recording_many_costs_few_statements_each(

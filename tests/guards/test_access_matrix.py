@@ -19,6 +19,8 @@ from award.approvals.kinds import KINDS
 from award.approvals.models import Approval
 from award.approvals.queries import Matter
 from award.approvals.states import ApprovalState
+from award.certificates.piles import Edge, Order
+from award.certificates.presswork import Wish
 from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind
@@ -220,6 +222,13 @@ CERTIFICATE = {
     "certificate:revoke": {"ready": "organisers"},
     "certificate:own": {"ready": "own"},
 }
+PRESS = {
+    "certificate:press": {
+        "plain": "organisers",
+        "marked": "organisers",
+        "plain, other design": "organisers",
+    }
+}
 
 DISCREPANCY = {
     "discrepancy:see": {ALWAYS: "organisers"},
@@ -265,6 +274,13 @@ def editions() -> Objects:
         yield edition.state, edition
     edition.state, edition.objections_until = EditionState.FROZEN, clock.now() - timedelta(hours=1)
     yield "heard", edition
+
+
+def wishes() -> Objects:
+    """Files for the press, while the design is what it was and after it has changed."""
+    for edge, word in ((Edge.PLAIN, "plain"), (Edge.MARKED, "marked")):
+        yield word, Wish(1, Order.NUMBER, edge, True)
+        yield f"{word}, other design", Wish(1, Order.NUMBER, edge, False)
 
 
 def preparations() -> Objects:
@@ -544,6 +560,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (INNOVATION, innovations),
     (EDITION, editions),
     (PREPARATION, preparations),
+    (PRESS, wishes),
     (OPENING, openings),
     (RESULT, own_results),
     (HEARING, hearings),

@@ -6,13 +6,14 @@ from award.certificates import rules_looks
 from award.certificates.views.batches import batches
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
+from award.certificates.views.press import press
 from award.certificates.views.signatories import pages as signatories
 from award.certificates.views.verification import verification
 from award.core.navigation import NavItem, offer
 
 __all__ = ("BLUEPRINTS", "rules_looks")
 
-BLUEPRINTS = (certificates, batches, own_certificates, signatories, verification)
+BLUEPRINTS = (certificates, batches, press, own_certificates, signatories, verification)
 
 offer(
     NavItem("certificates.index", _l("Piagam"), 70, action="certificate:list"),

@@ -10,8 +10,9 @@ from flask_login import current_user
 
 from award.approvals.queries import open_of
 from award.approvals.views.proposing import password_asked, proposing
-from award.certificates import actions, packs, queries, words
+from award.certificates import actions, packs, presswork, queries, words
 from award.certificates.forms import RevokeForm
+from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch, Certificate
 from award.core import files, jobs
 from award.core.access import requires
@@ -29,7 +30,9 @@ def show(batch: Batch) -> Any:
         batch=batch,
         certificates=queries.certificates(batch),
         progress=queries.batch_progress(batch),
-        bound=bool(printed) and packs.path_of(batch.id, printed, "zip").exists(),
+        bound=bool(printed) and packs.path_of(batch.id, printed).exists(),
+        press=PressForm(),
+        presses=presswork.jobs_of(batch),
         words=words,
     )
 
@@ -43,16 +46,14 @@ def progress(batch: Batch) -> Any:
     return {"done": found.done, "total": found.total, "sentence": sentence}
 
 
-@batches.get("/<int:batch_id>/<any(zip, pdf):suffix>")
-@requires("certificate:read", queries.pack_of)
-def pack(wanted: queries.Pack) -> Any:
-    """All certificates in force: a ZIP with a manifest, or one merged PDF."""
-    batch = wanted.batch
-    path = packs.path_of(batch.id, queries.printed(batch.id), wanted.suffix)
+@batches.get("/<int:batch_id>/zip")
+@requires("certificate:read", queries.batch_by_id)
+def pack(batch: Batch) -> Any:
+    """All certificates in force, with lists and checksums."""
+    path = packs.path_of(batch.id, queries.printed(batch.id))
     if not path.exists():
         abort(404)
-    name = f"piagam-{words.ADDRESSES[batch.kind]}-{batch.edition.year}-{batch.id}.{wanted.suffix}"
-    return files.send(path, name, wanted.suffix)
+    return files.send(path, f"{words.name_of(batch)}.zip", "zip")
 
 
 @batches.post("/<int:batch_id>/siapkan")

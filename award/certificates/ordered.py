@@ -1,0 +1,88 @@
+"""Files that the worker makes when somebody asks for them: whether they are there, and if not, why.
+
+The name of such a file follows from what is in it. Beside it stands a mark while the worker has it
+to do, with the job and its ids, or one that says why there is none: no file is ever half there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from flask import current_app
+
+from award.core.jobs import enqueue
+
+PATIENCE = 15 * 60
+"""Seconds after which a file that is still to be made was forgotten by a worker that died."""
+
+
+class Stage(StrEnum):
+    """How far a file is."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    FAILED = "failed"
+    READY = "ready"
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A file under its name, there or not yet."""
+
+    path: Path
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is."""
+        if self.path.exists():
+            return Stage.READY
+        marks = (Stage.WANTED, Stage.FAILED)
+        return next((each for each in marks if self._mark(each).exists()), Stage.NONE)
+
+    @property
+    def fault(self) -> str:
+        """Why it could not be made; empty unless it failed."""
+        return self._mark(Stage.FAILED).read_text("utf-8") if self.stage == Stage.FAILED else ""
+
+    def want(self, job: str, **ids: int) -> None:
+        """Have it made by this job once the transaction is committed."""
+        self._write(Stage.WANTED, json.dumps({"job": job, "ids": ids}))
+        self._mark(Stage.FAILED).unlink(missing_ok=True)
+        enqueue(job, **ids)
+
+    def fail(self, why: str) -> None:
+        """Say why it could not be made."""
+        self._write(Stage.FAILED, why)
+        self._mark(Stage.WANTED).unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """It is made, or nobody wants it any more."""
+        for stage in (Stage.WANTED, Stage.FAILED):
+            self._mark(stage).unlink(missing_ok=True)
+
+    def _mark(self, stage: Stage) -> Path:
+        return self.path.with_name(f".{self.path.name}.{stage}")
+
+    def _write(self, stage: Stage, text: str) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._mark(stage).write_text(text, "utf-8")
+
+
+def folder(name: str) -> Path:
+    """Where files of this sort are kept."""
+    return Path(current_app.config["DATA_DIR"]) / "packs" / name
+
+
+def forgotten() -> Iterator[tuple[str, dict[str, int]]]:
+    """Jobs and ids of what should have been made long ago; their time begins anew."""
+    for mark in folder("").glob(f"*/.*.{Stage.WANTED}"):
+        if time.time() - mark.stat().st_mtime > PATIENCE:
+            os.utime(mark)
+            wanted = json.loads(mark.read_text("utf-8"))
+            yield wanted["job"], wanted["ids"]

@@ -1,0 +1,225 @@
+"""A batch for the press: ordered, made by the worker, in the order wanted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pikepdf
+import pytest
+from flask import Flask
+
+from award.certificates import actions_ceremony, ordered, presswork, queries, tasks
+from award.certificates.models import Batch
+from award.certificates.ordered import Stage
+from award.certificates.piles import Edge, Order, sorted_by
+from award.certificates.pressing import merge
+from award.core import files, ledger
+from award.core.db import db
+from award.core.problems import Refused
+from tests.browsing import Visitor
+from tests.cast import Cast
+from tests.certificates import finished
+
+Visit = Callable[..., Visitor]
+MM = 72 / 25.4
+
+
+def sheet(width: float, *, drawing: bytes = b"0 0 9 9 re f", signed: bool = False) -> bytes:
+    """A page with a drawing of its own kind."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(width, 100))
+        form = pdf.make_stream(drawing, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(frame=form))
+        page.Contents = pdf.make_stream(b"/frame Do")
+        if signed:
+            field = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig)
+            page.Annots = pikepdf.Array([pdf.make_indirect(field)])
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def made(batch: Batch) -> None:
+    """Every certificate has a page as wide as its serial says, in hundreds."""
+    for each in queries.certificates(batch):
+        stored = files.store(sheet(100 * each.serial))
+        each.state, each.sha256, each.size = "ready", stored.sha256, stored.size
+    db.session.commit()
+
+
+def job(batch: Batch, order: Order = Order.NUMBER, edge: Edge = Edge.PLAIN) -> presswork.Job:
+    return presswork.job_of(batch, order, edge)
+
+
+def order(batch: Batch, *how: Order | Edge) -> presswork.Job:
+    wished = job(batch, *how)
+    actions_ceremony.order_press(
+        batch=batch, order=wished.wish.order, edge=wished.wish.edge, actor=Cast().organiser
+    )
+    return wished
+
+
+def work(app: Flask) -> None:
+    queue = app.extensions["jobs"]
+    db.session.commit()
+    while (task := queue.dequeue()) is not None:
+        queue.execute(task)
+
+
+def widths(path: Path) -> list[int]:
+    with pikepdf.open(path) as bound:
+        return [int(page.mediabox[2]) for page in bound.pages]
+
+
+def test_equal_drawings_stand_in_the_file_once(tmp_path: Path) -> None:
+    merge([sheet(100), sheet(200), sheet(300, drawing=b"1 1 8 8 re f")], tmp_path / "all.pdf")
+    with pikepdf.open(tmp_path / "all.pdf") as bound:
+        first, second, third = (page.Resources.XObject.frame for page in bound.pages)
+        assert first.objgen == second.objgen != third.objgen
+        assert third.read_bytes() == b"1 1 8 8 re f"
+
+
+def test_the_same_pages_give_the_same_file() -> None:
+    once, twice = io.BytesIO(), io.BytesIO()
+    for target in (once, twice):
+        merge([sheet(100), sheet(200)], target)
+    assert once.getvalue() == twice.getvalue()
+
+
+def test_no_signature_goes_to_the_press(tmp_path: Path) -> None:
+    merge([sheet(100, signed=True)], tmp_path / "all.pdf")
+    with pikepdf.open(tmp_path / "all.pdf") as bound:
+        assert "/Annots" not in bound.pages[0]
+        assert "/AcroForm" not in bound.Root
+
+
+def test_a_signed_certificate_is_printed_as_it_was_before(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    first = queries.certificates(batch)[0]
+    first.base_sha256 = files.store(sheet(700)).sha256
+    db.session.commit()
+    presswork.make(job(batch))
+    assert widths(job(batch).file.path) == [700, 200]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.NUMBER, "abcd"),
+        (Order.NAME, "bdac"),
+        (Order.CATEGORY, "cabd"),
+        (Order.SEAT, "dbca"),
+    ],
+)
+def test_sheets_lie_in_the_order_wanted(order: Order, expected: str) -> None:
+    seats = {"b": "A2", "c": "A10", "d": "a1"}
+    facts = {
+        "a": ("Dinas Kesehatan", "Digital"),
+        "b": ("Camat Kuta", "Digital"),
+        "c": ("Kelurahan Kapal", "Hijau"),
+        "d": ("dinas Arsip", None),
+    }
+    sheets = [
+        SimpleNamespace(subject=who, facts={"recipient": name, "category": category})
+        for who, (name, category) in facts.items()
+    ]
+    found = sorted_by(order, sheets, categories=["Hijau", "Digital"], seats=seats)
+    assert "".join(each.subject for each in found) == expected
+
+
+def test_a_press_file_is_ordered_made_and_fetched(app: Flask, cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    app.extensions["jobs"].flush()
+    visitor, page = visit(cast.organiser), f"/panitia/sertifikat/terbitan/{batch.id}"
+    assert visitor.get(f"{page}/cetak/nama/polos.pdf").status == 404
+    visitor.post(f"{page}/cetak", {"order": "nama", "edge": "polos"})
+    (waiting,) = visitor.get(page).all("#cetak li")
+    assert waiting.startswith("Urut nama penerima, tanpa tanda potong: Sedang disiapkan")
+    assert job(batch, Order.NAME).file.stage == Stage.WANTED
+    work(app)
+    fetched = visitor.get(f"{page}/cetak/nama/polos.pdf")
+    with pikepdf.open(io.BytesIO(fetched.response.data)) as bound:
+        assert [int(sheet.mediabox[2]) for sheet in bound.pages] == [200, 100]
+    assert "Urut nama penerima, tanpa tanda potong" in visitor.get(page).all("#cetak li a")
+    act = db.session.query(ledger.Act).filter_by(action="certificates.press_ordered").one()
+    assert '"order":"nama"' in act.content
+
+
+def test_a_wrong_wish_makes_nothing(app: Flask, cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    path = f"/panitia/sertifikat/terbitan/{batch.id}/cetak"
+    assert visit(cast.organiser).post(path, {"order": "acak", "edge": "polos"}).status == 422
+    assert visit(cast.head).post(path, {"order": "nama", "edge": "polos"}).status == 403
+    assert {each.file.stage for each in presswork.jobs_of(batch)} == {Stage.NONE}
+
+
+def test_files_of_an_older_state_are_removed(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    order(batch)
+    work(app)
+    before = job(batch).file
+    queries.certificates(batch)[0].state = "revoked"
+    db.session.commit()
+    tasks.bind(batch.id)
+    assert not before.path.exists()
+    assert job(batch).file.stage == Stage.NONE
+
+
+def test_why_a_file_is_missing_is_said_on_the_page(app: Flask, cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    files.path_of(queries.printed(batch.id)[0].sha256).unlink()
+    order(batch)
+    work(app)
+    page = visit(cast.organiser).get(f"/panitia/sertifikat/terbitan/{batch.id}")
+    assert "Gagal dibuat . Ruang penyimpanan penuh atau tidak dapat ditulisi" in page.text
+
+
+def test_a_worker_that_died_is_followed_by_another(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    wished = order(batch)
+    db.session.commit()
+    app.extensions["jobs"].flush()
+    tasks.restart_forgotten()
+    work(app)
+    assert wished.file.stage == Stage.WANTED
+    monkeypatch.setattr(ordered, "PATIENCE", -1)
+    tasks.restart_forgotten()
+    work(app)
+    assert wished.file.stage == Stage.READY
+
+
+def test_sheets_with_bleed_say_where_they_are_cut(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    order(batch, Order.NUMBER, Edge.MARKED)
+    work(app)
+    with pikepdf.open(job(batch, Order.NUMBER, Edge.MARKED).file.path) as bound:
+        assert len(bound.pages) == 2
+        page = bound.pages[0]
+        media, bleed, trim = (
+            [round(float(edge) / MM, 1) for edge in box]
+            for box in (page.mediabox, page.BleedBox, page.trimbox)
+        )
+    assert trim == [0, 0, 297, 210]
+    assert bleed == [-3, -3, 300, 213]
+    assert media == [-10, -10, 307, 220]
+
+
+def test_bleed_is_refused_once_the_design_has_changed(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    batch.design_version = "older"
+    with pytest.raises(Refused, match="Rancangan piagam sudah berubah"):
+        order(batch, Order.NUMBER, Edge.MARKED)
+    order(batch, Order.NUMBER, Edge.PLAIN)
