@@ -118,21 +118,3 @@ class RevokeForm(ProposalForm):
         render_kw={"rows": 3},
         description=_l("Alasan ini tampil di halaman verifikasi yang dapat dibaca siapa pun."),
     )
-
-
-class CodeForm(FlaskForm):
-    """A verification code as typed; sent with GET, so without a token."""
-
-    class Meta:
-        """Nothing is written."""
-
-        csrf = False
-
-    kode = StringField(
-        FIELDS["code"],
-        [REQUIRED, Length(max=100)],
-        description=_l(
-            "20 huruf dan angka di samping kode QR. "
-            "Huruf besar, spasi, dan tanda hubung tidak berpengaruh."
-        ),
-    )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.certificates import rules_looks
 from award.certificates.views.batches import batches
+from award.certificates.views.checking import checking
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
 from award.certificates.views.press import press
@@ -13,7 +14,15 @@ from award.core.navigation import NavItem, offer
 
 __all__ = ("BLUEPRINTS", "rules_looks")
 
-BLUEPRINTS = (certificates, batches, press, own_certificates, signatories, verification)
+BLUEPRINTS = (
+    certificates,
+    batches,
+    press,
+    own_certificates,
+    signatories,
+    verification,
+    checking,
+)
 
 offer(
     NavItem("certificates.index", _l("Piagam"), 70, action="certificate:list"),
