@@ -28,22 +28,9 @@ _SHAPE = b"-".join([b"A" * codes.GROUP] * (codes.LENGTH // codes.GROUP))
 _BEFORE = re.compile(rb"://([A-Za-z0-9.\-\[\]:]{1,255})/(?:[\w.~%-]{1,64}/){0,3}v/\Z")
 _ADDRESS_LENGTH = 400
 _HEX_TEXT = re.compile(rb"<([0-9A-Fa-f]{40,1024})>")
-_STREAM = 256 * 1024
-"""Bytes that one stream may grow to: metadata and objects are small, pictures may be cut."""
-LARGEST_TOTAL = 2 * 1024 * 1024
-MOST_CODES = 50
-
-_SYMBOLS = f"[{codes.ALPHABET}]{{{codes.GROUP}}}".encode()
-_GROUPS = codes.LENGTH // codes.GROUP
-# Both begin with fixed text, which the search finds at the speed of the memory.
-_TAIL = re.compile(rb"(?:-" + _SYMBOLS + rb"){%d}(?![0-9A-Za-z-])" % (_GROUPS - 1))
-_ADDRESS = re.compile(
-    rb"://([A-Za-z0-9.\-\[\]:]{1,255})/(?:[\w.~%-]{1,64}/){0,3}v/"
-    rb"(" + _SYMBOLS + rb"(?:-" + _SYMBOLS + rb"){%d})(?![0-9A-Za-z-])" % (_GROUPS - 1)
-)
-_HEX_TEXT = re.compile(rb"<([0-9A-Fa-f\s]{40,4096})>")
+_BITE = 64
 _END = b"endstream"
-_STREAM = re.compile(rb"stream\r?\n")
+_BEGIN = re.compile(rb"stream\r?\n")
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,7 @@ def _texts(content: bytes) -> Iterator[bytes]:
     """What may hold text: the file around its streams, then each stream as it unfolds."""
     budget, place = LARGEST_TOTAL, 0
     for _number in range(MOST_STREAMS):
-        begin = _STREAM.search(content, place)
+        begin = _BEGIN.search(content, place)
         if begin is None or budget <= 0:
             break
         yield from _spellings(content[place : begin.start()])
@@ -100,11 +87,18 @@ def _texts(content: bytes) -> Iterator[bytes]:
 
 
 def _unfolded(body: bytes, most: int) -> bytes:
-    """A stream without its compression; one that has none is cut to the same size."""
+    """A stream without its compression as far as that goes: a changed byte spoils what follows
+    it. One that has no compression is cut to the same size."""
+    unfolding, parts, size = zlib.decompressobj(), [], 0
     try:
-        return zlib.decompressobj().decompress(body, most)
+        for place in range(0, len(body), _BITE):
+            parts.append(unfolding.decompress(body[place : place + _BITE], most - size))
+            size += len(parts[-1])
+            if size >= most or unfolding.unconsumed_tail:
+                break
     except zlib.error:
-        return body[:most]
+        return b"".join(parts) if place else body[:most]
+    return b"".join(parts)
 
 
 def _spellings(text: bytes) -> Iterator[bytes]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.certificates.checking import Verdict
@@ -113,6 +113,12 @@ WITHOUT_SIGNATURE = {
     SignatureMode.DEMO: _l("Piagam contoh, tidak ditandatangani."),
 }
 UNSIGNED = _l("PDF ini belum ditandatangani secara elektronik.")
+TRUSTED = _l("Sertifikat penanda tangan berinduk pada penerbit yang kami kenal.")
+UNTRUSTED = _l("Sertifikat penanda tangan tidak berinduk pada penerbit yang kami kenal.")
+SIGNED_BY_BSRE = _l(
+    "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang "
+    "diterbitkan oleh BSrE."
+)
 
 
 def signature_sentences(certificate: Certificate) -> list[str]:
@@ -121,31 +127,19 @@ def signature_sentences(certificate: Certificate) -> list[str]:
     mode, found = certificate.batch.signature_mode, certificate.signature
     if not found:
         return [str(WITHOUT_SIGNATURE.get(mode, UNSIGNED))]
-    told = [_signed(found), str(_trust(found["trusted"]))]
+    told = [_signed(found), TRUSTED if found["trusted"] else UNTRUSTED]
     if found["bsre"] and mode == SignatureMode.UPLOAD_SIGNED:
-        told.append(
-            _(
-                "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat "
-                "elektronik yang diterbitkan oleh BSrE."
-            )
-        )
-    return told
+        told.append(SIGNED_BY_BSRE)
+    return [str(each) for each in told]
 
 
-def _signed(found: dict[str, str]) -> str:
-    signer = ", ".join(filter(None, (found["signer"], found["organisation"])))
+def _signed(found: Mapping[str, str]) -> object:
     stamp = found["timestamp"] or found["time"]
-    return _(
+    return _l(
         "Ditandatangani secara elektronik oleh %(signer)s pada %(time)s dengan sertifikat dari "
         "%(issuer)s (%(level)s). Sejak itu berkas tidak berubah.",
-        signer=signer,
+        signer=", ".join(filter(None, (found["signer"], found["organisation"]))),
         time=moment(datetime.fromisoformat(stamp)) if stamp else "–",
         issuer=found["issuer"],
         level=found["level"],
     )
-
-
-def _trust(trusted: object) -> str:
-    if trusted:
-        return _("Sertifikat penanda tangan berinduk pada penerbit yang kami kenal.")
-    return _("Sertifikat penanda tangan tidak berinduk pada penerbit yang kami kenal.")

@@ -37,6 +37,12 @@ def test_an_address_names_its_host_and_its_code() -> None:
     assert found.codes == (STRANGE,)
 
 
+def test_a_changed_byte_hides_no_code_that_comes_before_it() -> None:
+    content = bytearray(pdf(f"{STRANGE} {os.urandom(500).hex()}"))
+    content[-80] ^= 1
+    assert traces(bytes(content)).codes == (STRANGE,)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from award.certificates import rules_looks
 from award.certificates.views.batches import batches
 from award.certificates.views.checking import checking
+from award.certificates.views.credentials import credentials
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
 from award.certificates.views.press import press
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     signatories,
     verification,
     checking,
+    credentials,
 )
 
 offer(

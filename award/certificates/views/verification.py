@@ -115,7 +115,8 @@ def answer(content: Any, status: int = 200) -> Response:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Vary"] = "Accept, Accept-Language"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _unknown(form: CodeForm) -> Response:
