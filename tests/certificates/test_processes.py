@@ -1,0 +1,85 @@
+"""Many certificates printed by several processes, also when one of them is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from award.certificates import document, press
+from award.certificates.facts import Fault, sample
+from award.certificates.press import Order, print_all
+from award.certificates.style import Style
+
+ROOT = Path(press.__file__).parents[2]
+SPECIMEN = sample("winner")
+
+
+def order(key: int, **changes: str) -> Order:
+    return Order(key, replace(SPECIMEN, **{"recipient": f"Dinas {key}", **changes}), Style())
+
+
+def test_each_order_is_answered_in_turn_and_a_page_that_fails_holds_up_nobody(
+    faces: Path,
+) -> None:
+    orders = [order(1), order(2, recipient=""), order(3, kind="dancer"), order(4)]
+    printed = dict(print_all(orders, faces=faces, processes=1))
+    assert list(printed) == [1, 2, 3, 4]
+    assert printed[1] == document.render(orders[0].facts, Style())
+    assert printed[4] != printed[1]
+    assert printed[2] == Fault("recipient", "missing")
+    assert printed[3] == Fault("kind", "unknown")
+
+
+def test_nothing_is_lost_or_doubled_when_a_process_is_killed(faces: Path) -> None:
+    count = 4 * press.CHUNK + 2
+    taken = 0
+
+    def orders() -> Iterator[Order]:
+        nonlocal taken
+        for key in range(count):
+            taken = key + 1
+            yield order(key)
+
+    printing = print_all(orders(), faces=faces, processes=2)
+    found = [next(printing)]
+    assert taken <= press.CHUNK * press.AHEAD * 2, "only a few orders wait in memory"
+    os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+    found += printing
+    assert sorted(key for key, _ in found) == list(range(count))
+    assert all(isinstance(result, bytes) for _, result in found)
+    assert dict(found)[7] == document.render(order(7).facts, Style())
+    assert multiprocessing.active_children() == []
+
+
+def test_the_processes_end_with_whoever_started_them(faces: Path) -> None:
+    script = """
+import multiprocessing, sys, time
+from pathlib import Path
+from award.certificates.facts import sample
+from award.certificates.press import Order, print_all
+from award.certificates.style import Style
+if __name__ == "__main__":
+    orders = (Order(key, sample("winner"), Style()) for key in range(10_000))
+    printing = print_all(orders, faces=Path(sys.argv[1]))
+    next(printing)
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script, faces], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        children = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.kill()
+    assert children
+    ended = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < ended:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children)
