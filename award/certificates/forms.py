@@ -17,6 +17,7 @@ from award.certificates.signatories import signer_of, why_not_on
 from award.certificates.style import Style
 from award.certificates.words import FIELDS
 from award.core import clock
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.language import long_date
 from award.core.text import clean, clean_line
@@ -52,7 +53,7 @@ class PrepareForm(Form):
 
     def offer_designs(self) -> None:
         """Fill in the designs at hand."""
-        self.design.choices = [(name, designs.load(name).title) for name in designs.names()]
+        self.design.choices = options((name, designs.load(name).title) for name in designs.names())
 
     facts_asked = frozenset(("place", "closing"))
     """Facts that these fields decide; each limit of a design is a limit of its field."""
@@ -71,7 +72,7 @@ class PrepareForm(Form):
     def offer_signatories(self, known: Sequence[Signatory], chosen: Signatory | None) -> None:
         """Fill in those who sign or have signed; `chosen` stands first in an empty form."""
         self.known = {each.id: each for each in known}
-        self.signatory.choices = [(each.id, f"{each.office}: {each.name}") for each in known]
+        self.signatory.choices = options((each.id, f"{each.office}: {each.name}") for each in known)
         if chosen is not None and self.signatory.data is None:
             self.signatory.data = chosen.id
 

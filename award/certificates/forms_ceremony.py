@@ -8,10 +8,11 @@ from wtforms import SelectField
 
 from award.certificates.piles import Edge, Order
 from award.certificates.words import EDGES, ORDERS
+from award.core.choices import options
 
 
 class PressForm(FlaskForm):
     """How a press file is wanted."""
 
-    order = SelectField(_l("Urutan lembar"), choices=list(ORDERS.items()), coerce=Order)
-    edge = SelectField(_l("Tepi kertas"), choices=list(EDGES.items()), coerce=Edge)
+    order = SelectField(_l("Urutan lembar"), choices=options(ORDERS.items()), coerce=Order)
+    edge = SelectField(_l("Tepi kertas"), choices=options(EDGES.items()), coerce=Edge)

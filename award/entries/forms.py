@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from award.competitions import blueprint as bp
 from award.competitions.models import Category, Edition
+from award.core.choices import options
 from award.core.language import local
 from award.core.text import clean, clean_line
 from award.entries.models import Entry
@@ -42,9 +43,9 @@ class OpenForm(FlaskForm):
 
     def offer(self, edition: Edition) -> None:
         """Fill the lists from the edition."""
-        self.category.choices = [(UNCHOSEN, _l("Belum dipilih"))]
-        self.category.choices += [(each.id, local(each.name)) for each in edition.categories]
-        self.group.choices = [(each.key, local(each.name)) for each in edition.groups]
+        categories = ((each.id, local(each.name)) for each in edition.categories)
+        self.category.choices = options([(UNCHOSEN, _l("Belum dipilih")), *categories])
+        self.group.choices = options((each.key, local(each.name)) for each in edition.groups)
 
     def category_of(self, edition: Edition) -> Category | None:
         """The chosen category."""
@@ -75,7 +76,9 @@ class EntryForm(OpenForm):
     def offer(self, edition: Edition) -> None:
         """Fill the lists from the edition."""
         super().offer(edition)
-        self.declarations.choices = [(each.key, local(each.name)) for each in edition.declarations]
+        self.declarations.choices = options(
+            (each.key, local(each.name)) for each in edition.declarations
+        )
 
     def show(self, entry: Entry) -> None:
         """Fill in what is known."""
@@ -93,7 +96,7 @@ class SectionForm(FlaskForm):
     answer = RadioField(
         _l("Jawaban"),
         coerce=yes_no,
-        choices=[("ya", _l("Ya")), ("tidak", _l("Tidak"))],
+        choices=options([("ya", _l("Ya")), ("tidak", _l("Tidak"))]),
         validate_choice=False,
     )
     text = TextAreaField(_l("Tulisan Anda"), filters=[clean])

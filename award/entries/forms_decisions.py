@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from award.competitions.models import Edition
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.language import local
 from award.core.problems import Invalid
@@ -80,5 +81,5 @@ class ScreenForm(Decision):
 
     def offer(self, edition: Edition, outcomes: tuple[ScreeningOutcome, ...]) -> None:
         """Fill the lists with what can be decided now and with the edition's reasons."""
-        self.outcome.choices = [(each, OUTCOMES[each][0]) for each in outcomes]
-        self.reasons.choices = [(each.key, local(each.name)) for each in edition.reasons]
+        self.outcome.choices = options((each, OUTCOMES[each][0]) for each in outcomes)
+        self.reasons.choices = options((each.key, local(each.name)) for each in edition.reasons)

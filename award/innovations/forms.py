@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from award.core.choices import options
 from award.core.text import clean_line
 from award.innovations.description import Description
 from award.innovations.models import Innovation
@@ -41,7 +42,7 @@ class WhenGiven(Optional):
 
 
 def _choice(label: object, words: dict[Any, Any], kind: Any) -> RadioField:
-    return RadioField(label, [CHOOSE], coerce=kind, choices=list(words.items()))
+    return RadioField(label, [CHOOSE], coerce=kind, choices=options(words.items()))
 
 
 class InnovationForm(FlaskForm):
@@ -69,7 +70,7 @@ class InnovationForm(FlaskForm):
     )
     initiator = _choice(_l("Inisiator"), INITIATORS, Initiator)
     lifecycle = SelectField(
-        _l("Keberlangsungan"), coerce=Lifecycle, choices=list(LIFECYCLES.items())
+        _l("Keberlangsungan"), coerce=Lifecycle, choices=options(LIFECYCLES.items())
     )
     sdgs = SelectMultipleField(
         _l("Tujuan pembangunan berkelanjutan (TPB)"),
@@ -93,10 +94,10 @@ class InnovationForm(FlaskForm):
 
     def offer(self, agencies: list[Agency], earlier: list[Innovation]) -> None:
         """Fill the lists that depend on who asks."""
-        self.sdgs.choices = [(goal, f"{goal}. {name}") for goal, name in SDGS.items()]
-        self.agency.choices = [(each.id, each.name) for each in agencies]
-        self.predecessor.choices = [(NONE, _l("Bukan lanjutan"))]
-        self.predecessor.choices += [(each.id, each.title) for each in earlier]
+        self.sdgs.choices = options((goal, f"{goal}. {name}") for goal, name in SDGS.items())
+        self.agency.choices = options((each.id, each.name) for each in agencies)
+        titles = ((each.id, each.title) for each in earlier)
+        self.predecessor.choices = options([(NONE, _l("Bukan lanjutan")), *titles])
 
     def show(self, innovation: Innovation) -> None:
         """Fill in what is known, where the fields are not simply named alike."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.text import clean, clean_line
 from award.entries.models import Entry
@@ -33,7 +34,7 @@ MOST = 500
 class SeatForm(Form):
     """What a judge can take in a round."""
 
-    role = RadioField(_l("Kedudukan"), choices=list(SEATS.items()), coerce=SeatRole)
+    role = RadioField(_l("Kedudukan"), choices=options(SEATS.items()), coerce=SeatRole)
     cap = IntegerField(
         _l("Batas beban"),
         [Optional(), NumberRange(0, MOST)],
@@ -71,7 +72,7 @@ class ConflictForm(Form):
 
     about = SelectField(_l("Usulan atau instansi"), [REQUIRED])
     kind = RadioField(
-        _l("Hubungan"), [REQUIRED], choices=list(CONFLICTS.items()), coerce=ConflictKind
+        _l("Hubungan"), [REQUIRED], choices=options(CONFLICTS.items()), coerce=ConflictKind
     )
     note = TextAreaField(
         _l("Keterangan"),
@@ -82,14 +83,13 @@ class ConflictForm(Form):
 
     def offer(self, entries: Iterable[Entry], agencies: Iterable[Agency]) -> None:
         """Let one of these be chosen."""
-        groups: Mapping[str, list[tuple[str, str]]] = {
-            str(_("Usulan")): [(f"e{each.id}", each.title) for each in entries],
-            str(_("Seluruh usulan satu instansi")): [
-                (f"a{each.id}", each.name) for each in agencies
-            ],
-        }
-        chosen = {name: options for name, options in groups.items() if options}
-        self.about.choices = {"": [("", _("Pilih"))], **chosen}
+        self.about.choices = [
+            *options([("", _("Pilih"))]),
+            *options(((f"e{each.id}", each.title) for each in entries), _("Usulan")),
+            *options(
+                ((f"a{each.id}", each.name) for each in agencies), _("Seluruh usulan satu instansi")
+            ),
+        ]
 
     @property
     def subject(self) -> About:
@@ -106,7 +106,9 @@ class RegisterForm(ConflictForm):
 
     def people(self, people: Iterable[User]) -> None:
         """Let one of these be chosen."""
-        self.person.choices = [(each.id, f"{each.name} ({each.agency.label})") for each in people]
+        self.person.choices = options(
+            (each.id, f"{each.name} ({each.agency.label})") for each in people
+        )
 
 
 class RecusalForm(Form):
@@ -128,7 +130,7 @@ class LeavingForm(Form):
 
     def offer(self, agencies: Iterable[Agency]) -> None:
         """Let one of these be chosen."""
-        self.agency.choices = [(each.id, each.name) for each in agencies]
+        self.agency.choices = options((each.id, each.name) for each in agencies)
 
 
 class RegisterLeavingForm(LeavingForm):

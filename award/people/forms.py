@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.text import clean_line
 from award.people.passwords import MINIMUM
@@ -73,7 +74,7 @@ class UserForm(Form):
     roles = SelectMultipleField(
         _l("Peran"),
         coerce=Role,
-        choices=[(role, ROLES[role]) for role in Role],
+        choices=options((role, ROLES[role]) for role in Role),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.approvals.forms import ProposalForm
+from award.core.choices import options
 from award.results.queries import CategoryStandings, Standing
 from award.results.states import WINNING_PLACES
 
@@ -57,7 +58,7 @@ class VoteForm(FlaskForm):
 def vote_form(tied: Sequence[Standing]) -> VoteForm:
     """A form with a position for each of the tied entries."""
     numbers = range(1, len(tied) + 1)
-    choices = [(UNCHOSEN, _l("Pilih urutan")), *((each, str(each)) for each in numbers)]
+    choices = options([(UNCHOSEN, _l("Pilih urutan")), *((each, str(each)) for each in numbers)])
     fields = {
         f"{POSITION}{one.entry_id}": SelectField(
             f"{one.title} ({one.agency})", coerce=int, choices=choices, default=UNCHOSEN
@@ -81,7 +82,7 @@ class DecideForm(FlaskForm):
 def decide_form(split: Sequence[CategoryStandings]) -> DecideForm:
     """The form for the categories whose line runs through a tie."""
     form = DecideForm()
-    form.widen.choices = [(each.category.id, each.category.key) for each in split]
+    form.widen.choices = options((each.category.id, each.category.key) for each in split)
     return form
 
 
@@ -89,12 +90,15 @@ class FreezeForm(FlaskForm):
     """How many places each category has."""
 
     juara = SelectField(
-        _l("Juara per kategori"), coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)], default=3
+        _l("Juara per kategori"),
+        coerce=int,
+        choices=options((n, str(n)) for n in (1, 2, 3)),
+        default=3,
     )
     harapan = SelectField(
         _l("Juara Harapan per kategori"),
         coerce=int,
-        choices=[(n, str(n)) for n in (0, 1, 2, 3)],
+        choices=options((n, str(n)) for n in (0, 1, 2, 3)),
         default=3,
     )
 
@@ -126,10 +130,9 @@ class AnswerForm(FlaskForm):
     state = RadioField(
         _l("Jawaban"),
         [REQUIRED],
-        choices=[
-            ("upheld", _l("Sanggahan diterima")),
-            ("rejected", _l("Sanggahan ditolak")),
-        ],
+        choices=options(
+            [("upheld", _l("Sanggahan diterima")), ("rejected", _l("Sanggahan ditolak"))]
+        ),
     )
     reason = TextAreaField(_l("Alasan"), [REQUIRED, Length(max=5000)])
     effect = TextAreaField(

@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired
 
 from award.competitions.models import Edition
 from award.core import clock
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.language import local
 from award.core.problems import Invalid
@@ -91,7 +92,7 @@ class ClaimForm(Told):
     def offer(self, edition: Edition) -> ClaimForm:
         """Fill the list with the sections of the proposal form."""
         sections = [(each.key, local(each.title)) for each in edition.form]
-        self.section.choices = [("", _l("Seluruh usulan")), *sections]
+        self.section.choices = options([("", _l("Seluruh usulan")), *sections])
         return self
 
     @classmethod
@@ -114,7 +115,7 @@ class SettleForm(Told):
     outcome = RadioField(
         _l("Keputusan pleno"),
         [InputRequired(_l("Pilih satu keputusan."))],
-        choices=[(each, SETTLEMENTS[each]) for each in Settlement],
+        choices=options((each, SETTLEMENTS[each]) for each in Settlement),
         coerce=Settlement,
     )
     reason = TextAreaField(_l("Alasan pleno"), render_kw={"rows": 4})

@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.core.choices import options
 from award.core.forms import Form
 
 
@@ -33,11 +34,11 @@ class Sample(Form):
     summary = TextAreaField("Ringkasan", [Optional()])
     started = DateField("Mulai", [InputRequired()])
     budget = IntegerField("Anggaran", [Optional(), NumberRange(0, 10)])
-    kind = SelectField("Jenis", choices=[("a", "Digital"), ("b", "Lainnya")])
-    level = RadioField("Tingkat", choices=[("1", "Satu"), ("2", "Dua")])
+    kind = SelectField("Jenis", choices=options([("a", "Digital"), ("b", "Lainnya")]))
+    level = RadioField("Tingkat", choices=options([("1", "Satu"), ("2", "Dua")]))
     goals = SelectMultipleField(
         "Tujuan",
-        choices=[("1", "Satu"), ("2", "Dua")],
+        choices=options([("1", "Satu"), ("2", "Dua")]),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
@@ -55,9 +56,9 @@ def shown(app: Flask, source: str, **facts: Any) -> BeautifulSoup:
         return BeautifulSoup(render_template_string(imports + source, **facts), "html.parser")
 
 
-def form_with(app: Flask, data: dict[str, Any] | None = None) -> Form:
+def form_with(app: Flask, data: dict[str, Any] | None = None, kind: type[Form] = Sample) -> Form:
     with app.test_request_context("/"):
-        form = Sample(MultiDict(data) if data is not None else None, meta={"csrf": False})
+        form = kind(MultiDict(data) if data is not None else None, meta={"csrf": False})
         if data is not None:
             form.validate()
         return form
@@ -77,6 +78,18 @@ def test_a_list_of_choices_is_a_group_with_its_question(app):
     asked = {group.legend.get_text(strip=True) for group in soup.select("fieldset")}
     assert asked == {"Tingkat", "Tujuan"}
     assert len(soup.select("fieldset#goals input[type=checkbox]")) == 2
+
+
+def test_options_stand_under_the_heading_of_their_group(app):
+    class Grouped(Form):
+        about = SelectField(
+            "Usulan", choices=[*options([("", "Pilih")]), *options([("a", "A")], "Satu")]
+        )
+
+    soup = shown(app, ALL, form=form_with(app, kind=Grouped))
+    assert [each["label"] for each in soup.select("optgroup")] == ["Satu"]
+    assert [each.text for each in soup.select("optgroup option")] == ["A"]
+    assert [each.text for each in soup.select("select > option")] == ["Pilih"]
 
 
 def test_what_may_be_left_empty_says_so(app):

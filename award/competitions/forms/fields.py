@@ -24,6 +24,7 @@ from wtforms import (
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.core.choices import options
 from award.core.language import number
 
 MEBIBYTE = 1024 * 1024
@@ -69,8 +70,8 @@ def two(label: object, *, area: bool = False, description: object = "") -> FormF
 class Line(StringField):
     """One line of text that must be there."""
 
-    def __init__(self, label: object, longest: int = LINE, **options: Any) -> None:
-        super().__init__(label, [filled, within(longest)], filters=[tidy], **options)
+    def __init__(self, label: object, longest: int = LINE, **more: Any) -> None:
+        super().__init__(label, [filled, within(longest)], filters=[tidy], **more)
 
 
 class Typed(StringField):
@@ -79,8 +80,8 @@ class Typed(StringField):
     nothing: Any = None
     """What an empty field means."""
 
-    def __init__(self, label: object, *, needed: bool = True, **options: Any) -> None:
-        super().__init__(label, [filled] if needed else [], **options)
+    def __init__(self, label: object, *, needed: bool = True, **more: Any) -> None:
+        super().__init__(label, [filled] if needed else [], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep nothing of what cannot be read; the page still shows it."""
@@ -166,8 +167,8 @@ class Levels(Typed):
 class Day(AnyDateField):
     """A date; years that cannot be meant are refused."""
 
-    def __init__(self, label: object, **options: Any) -> None:
-        super().__init__(label, [filled], **options)
+    def __init__(self, label: object, **more: Any) -> None:
+        super().__init__(label, [filled], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """ISO, as browsers send it."""
@@ -182,17 +183,17 @@ class Day(AnyDateField):
             raise ValueError(_("Tahun harus antara 2000 dan 2100."))
 
 
-def choice(label: object, words: Mapping[str, object], **options: Any) -> SelectField:
+def choice(label: object, words: Mapping[str, object], **more: Any) -> SelectField:
     """One of the words; the blueprint's own check refuses anything else."""
     first = next(iter(words), "")
     return SelectField(
-        label, choices=list(words.items()), default=first, validate_choice=False, **options
+        label, choices=options(words.items()), default=first, validate_choice=False, **more
     )
 
 
-def maybe(label: object, **options: Any) -> SelectField:
+def maybe(label: object, **more: Any) -> SelectField:
     """A choice that may be left open (``None``); its choices are set with the edition at hand."""
-    return SelectField(label, coerce=_open_choice, choices=[], validate_choice=False, **options)
+    return SelectField(label, coerce=_open_choice, choices=[], validate_choice=False, **more)
 
 
 def _open_choice(value: str | None) -> str | None:
@@ -203,7 +204,7 @@ def several(label: object, words: Mapping[str, object]) -> SelectMultipleField:
     """Any of the words, as boxes to tick."""
     return SelectMultipleField(
         label,
-        choices=list(words.items()),
+        choices=options(words.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

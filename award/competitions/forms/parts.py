@@ -29,6 +29,7 @@ from award.competitions.forms.rows import (
     rows,
 )
 from award.competitions.parts import ROUNDS, RUBRIC, Part
+from award.core.choices import options
 from award.core.language import local
 
 LARGEST_SCALE = 20
@@ -180,14 +181,13 @@ class RubricForm(PartForm):
         return [known.get(n, {"value": n, "label": {}, "text": {}}) for n in scale]
 
 
-def choose(row: Form | BaseForm, name: str, options: list[tuple[str, object]]) -> None:
+def choose(row: Form | BaseForm, name: str, offered: list[tuple[str, object]]) -> None:
     """Offer the options, and whatever is chosen already even when it is gone meanwhile."""
     field = row[name]
     chosen = field.data or ""
-    known = chosen in dict(options)
-    field.choices = (
-        options if known else [*options, (chosen, _l("%(key)s (tidak ada lagi)", key=chosen))]
-    )
+    if chosen not in dict(offered):
+        offered = [*offered, (chosen, _l("%(key)s (tidak ada lagi)", key=chosen))]
+    field.choices = options(offered)
 
 
 FORMS: dict[str, type[PartForm]] = {

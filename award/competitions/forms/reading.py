@@ -42,7 +42,7 @@ def title_of(row: Form) -> str:
         if name in row:
             return local(row[name].data)
     chosen = row["key"] if "key" in row else row["value"]
-    words = dict(getattr(chosen, "choices", None) or [])
+    words = {one.value: one.label for one in getattr(chosen, "choices", None) or ()}
     return str(words.get(chosen.data, "")) if chosen.data else ""
 
 

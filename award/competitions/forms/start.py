@@ -18,6 +18,7 @@ from award.competitions import blueprint as bp
 from award.competitions.forms.fields import FIRST_YEAR, LAST_YEAR, MEBIBYTE, Whole
 from award.competitions.models import Edition
 from award.core import clock
+from award.core.choices import options
 from award.core.language import local
 
 
@@ -35,10 +36,10 @@ class StartForm(FlaskForm):
         """Set what one may start from."""
         shipped = [(f"preset:{name}", local(bp.load(name).name)) for name in presets]
         earlier = [(f"edition:{e.id}", f"{local(e.name)} {e.year}") for e in editions]
-        self.source.choices = {
-            str(_l("Templat")): shipped,
-            **({str(_l("Salin edisi terdahulu")): earlier} if earlier else {}),
-        }
+        self.source.choices = [
+            *options(shipped, _l("Templat")),
+            *options(earlier, _l("Salin edisi terdahulu")),
+        ]
 
     def validate_year(self, field: Whole) -> None:
         """A year that can be meant."""

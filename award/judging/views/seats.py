@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from award.competitions.models import Round
 from award.core.access import requires
+from award.core.choices import options
 from award.core.language import local
 from award.core.problems import Invalid
 from award.core.web import row_number
@@ -64,7 +65,8 @@ def seat_form(chair: panel.Chair) -> Any:
     """Role, load and skills of one judge."""
     found = seats.seat_of(chair.round.id, chair.judge.id)
     form = SeatForm(obj=found, role=found.role if found else SeatRole.MEMBER)
-    form.categories.choices = [(it.key, local(it.name)) for it in chair.round.edition.categories]
+    categories = chair.round.edition.categories
+    form.categories.choices = options((it.key, local(it.name)) for it in categories)
     if form.validate_on_submit():
         try:
             return _seated(chair, form)

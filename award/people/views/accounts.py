@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from award.core.access import requires
+from award.core.choices import options
 from award.core.db import db
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid
@@ -24,7 +25,7 @@ offer(NavItem("accounts.index", _l("Akun"), 76, action="people:manage"))
 
 def _form(user: User | None = None) -> UserForm:
     form = UserForm(obj=user)
-    form.agency.choices = [(agency.id, agency.name) for agency in queries.all_agencies()]
+    form.agency.choices = options((each.id, each.name) for each in queries.all_agencies())
     if user is not None and request.method == "GET":
         form.agency.data, form.roles.data = user.agency_id, sorted(user.roles)
     return form

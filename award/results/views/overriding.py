@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from award.approvals.views.proposing import password_asked, proposing
 from award.core.access import requires
+from award.core.choices import options
 from award.judging.queries.walls import keep_hands_off
 from award.results.forms import OverrideForm
 from award.results.models import Decision
@@ -26,9 +27,10 @@ def override(decision: Decision) -> Any:
     """Choose the outcome, say why; another organiser confirms."""
     form = OverrideForm()
     places = [(key, word) for key, word in PLACES.items() if key != decision.place]
-    form.place.choices = [("", _l("Finalis, tanpa tempat juara")), *places]
+    offered = [("", _l("Finalis, tanpa tempat juara")), *places]
+    form.place.choices = options(offered)
     chosen = None
-    if request.method == "POST" and form.place.data in dict(form.place.choices):
+    if request.method == "POST" and form.place.data in dict(offered):
         place = form.place.data
         outcome = Outcome.WINNER if place else Outcome.FINALIST
         chosen = {"place": place, "outcome": str(outcome)}
