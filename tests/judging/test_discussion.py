@@ -16,6 +16,7 @@ from award.core.problems import Invalid, Refused, Stale
 from award.entries.states import EntryState
 from award.judging import actions, queries
 from award.judging.models import Assignment, MarkChange, ScoreSheet
+from award.judging.queries import discrepancies
 from award.judging.states import SheetState
 from tests import builders as make
 from tests.browsing import Visitor
@@ -96,6 +97,19 @@ def test_who_has_compared_cannot_reopen_in_silence(
     with pytest.raises(Refused, match="sudah melihat nilai juri lain"):
         actions.reopen_sheet(assignment=assignment, actor=cast.external_judge)
     assert compared.state == SheetState.FINISHED
+
+
+def test_a_change_that_takes_judges_apart_is_noted_at_once(
+    assignment: Assignment, other: Assignment, cast: Cast
+) -> None:
+    make.sheet(assignment, 4)
+    make.sheet(other, 4)
+    actions.start_comparing(assignment=assignment, actor=cast.external_judge)
+    assert discrepancies.of_round(assignment.round) == []
+    heaviest = max(assignment.round.criteria, key=lambda each: each.weight)
+    change(assignment, 2, criterion_key=heaviest.key)
+    [noted] = discrepancies.of_round(assignment.round)
+    assert (noted.entry_id, noted.levels) == (assignment.entry_id, 2)
 
 
 def test_a_change_keeps_old_new_and_why_and_goes_on_counting(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from award.approvals.queries import open_of
 from award.competitions.actions.reweighing import RUBRIC, STAGES
-from award.competitions.models import EditionVersion, Round
+from award.competitions.models import Criterion, Edition, EditionVersion, Round
 from award.competitions.states import RoundState
 from award.core import clock
 from award.core.access import can, why_not
@@ -21,6 +21,7 @@ from award.core.problems import Invalid, Refused
 from award.entries.states import EntryState
 from award.judging import actions
 from award.judging.models import ScoreSheet
+from award.judging.queries import sheets
 from tests import builders as make
 from tests.browsing import Visitor
 from tests.cast import PASSWORD, Cast
@@ -54,6 +55,26 @@ def test_totals_are_counted_anew_and_marks_stay(round_: Round, cast: Cast) -> No
     make.run(RUBRIC, round_, "Pleno meminta.", weights=shifted(round_))
     assert sheet.total == before + Decimal("2")
     assert [each.level for each in sheet.marks] == levels
+
+
+def test_a_save_counts_with_the_weights_of_its_own_moment(round_: Round, cast: Cast) -> None:
+    """Two people change the weights between the reading of a sheet and its lock."""
+    sheet = db.session.scalars(select(ScoreSheet)).one()
+    under_way = sheets.writing_for(cast.external_judge, sheet.assignment_id)
+    actions.reopen_sheet(assignment=under_way, actor=cast.external_judge)
+    before, first, second = sheet.total, *round_.criteria[:2]
+    # Past the session, as another transaction would have done it.
+    for criterion, points in ((first, 5), (second, -5)):
+        heavier = Criterion.__table__.update().where(Criterion.id == criterion.id)
+        db.session.execute(heavier.values(weight=criterion.weight + points))
+    db.session.execute(Edition.__table__.update().values(version=Edition.version + 1))
+
+    marks = {each.key: (3, "") for each in round_.criteria} | {first.key: (5, "Baru.")}
+    actions.finish_sheet(
+        assignment=under_way, marks=marks, comment="Baru.", version=1, actor=cast.external_judge
+    )
+
+    assert sheet.total == before + Decimal("2")
 
 
 def test_the_old_weights_and_totals_stay_on_record(round_: Round, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from award.core.access import can, ensure
 from award.core.db import db
 from award.core.problems import Invalid, Refused, Stale
 from award.judging.actions.content import record
+from award.judging.actions.discrepancies import look_once_finished
 from award.judging.actions.sheets import REASON_LIMIT
 from award.judging.models import Assignment, Mark, MarkChange, ScoreSheet
 from award.judging.queries import discussion
@@ -46,6 +47,8 @@ def change_mark(
 ) -> ScoreSheet:
     """Change one mark of a finished sheet after the discussion; the sheet goes on counting.
 
+    Judges whom the change brings too far apart are noted at once.
+
     The same change sent again changes nothing. Raises ``Invalid`` without a reason, for a
     level off the scale and an unknown criterion, ``Stale`` when the sheet was changed elsewhere,
     ``Refused`` before comparing and once the round has closed.
@@ -72,6 +75,7 @@ def change_mark(
         new=change.new,
         why=change.reason,
     )
+    look_once_finished(round_=assignment.round, entry_id=assignment.entry_id)
     return sheet
 
 

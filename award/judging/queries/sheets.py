@@ -92,7 +92,13 @@ def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
 @cache
 def _writing() -> Select[Assignment]:
     round_ = joinedload(Assignment.round, innerjoin=True)
-    edition = load_only(Edition.state, Edition.settings, Edition.locked_at, Edition.code_of_conduct)
+    edition = load_only(
+        Edition.state,
+        Edition.settings,
+        Edition.locked_at,
+        Edition.code_of_conduct,
+        Edition.version,
+    )
     return _own().options(
         round_.joinedload(Round.edition, innerjoin=True).options(edition),
         round_.joinedload(Round.criteria).load_only(
@@ -129,14 +135,16 @@ def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocum
 
 
 def held_sheet(assignment: Assignment) -> ScoreSheet | None:
-    """The sheet as it stands once nobody else is writing it or closing its round.
+    """The sheet as it stands once nobody else is writing it, closing its round or weighing it anew.
 
     The assignment's row is locked first; what is read after that no longer changes until the
     transaction ends.
     """
     where = {"number": assignment.id, "round": assignment.round_id}
     set_committed_value(assignment, "ended_at", db.session.scalar(_hold(), where))
-    state, sheet = db.session.execute(_as_it_stands(), where).unique().one()
+    state, version, sheet = db.session.execute(_as_it_stands(), where).unique().one()
+    if version != assignment.round.edition.version:
+        _read_rubric_again(assignment.round)
     set_committed_value(assignment.round, "state", state)
     set_committed_value(assignment, "sheet", sheet)
     return sheet
@@ -149,14 +157,22 @@ def _hold() -> Select[datetime | None]:
 
 
 @cache
-def _as_it_stands() -> Select[RoundState, ScoreSheet]:
+def _as_it_stands() -> Select[RoundState, int, ScoreSheet]:
     return (
-        select(Round.state, ScoreSheet)
+        select(Round.state, Edition.version, ScoreSheet)
+        .join(Round.edition)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == bindparam("number"))
         .where(Round.id == bindparam("round"))
         .options(joinedload(ScoreSheet.marks))
         .execution_options(populate_existing=True)
     )
+
+
+def _read_rubric_again(round_: Round) -> None:
+    """Weights count as they are now: the edition changed after the round was read."""
+    db.session.refresh(round_.edition)
+    query = select(Criterion).where(Criterion.round_id == round_.id)
+    db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def desk(judge: User) -> Sequence[Assignment]:
