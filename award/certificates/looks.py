@@ -23,7 +23,8 @@ class Appearance:
     """How certificates of a kind look and what they say alike.
 
     `texts` holds the placeholders of `TEXTS` by language; an empty title stands for the design's
-    own. `version` is 0 as long as nothing has been chosen.
+    own. `version` is 0 as long as nothing has been chosen; `taken_from` is then the earlier
+    edition that it follows, if there is one.
     """
 
     style: Style
@@ -31,6 +32,7 @@ class Appearance:
     signatory: Signatory | None = None
     courtesy: bool = False
     version: int = 0
+    taken_from: Edition | None = None
 
     def text(self, name: str, language: str = LANGUAGE) -> str:
         """The words of a placeholder in a language, empty for none."""
@@ -49,13 +51,14 @@ def saved_look(edition: Edition, kind: Kind) -> Look | None:
 
 
 def look_of(edition: Edition, kind: Kind) -> Appearance:
-    """How certificates of this kind look: as chosen, or plain as long as nobody chose."""
-    saved = saved_look(edition, kind)
-    return default_look(edition) if saved is None else appearance(saved)
-
-
-def default_look(edition: Edition) -> Appearance:
-    """The plain look: the first design, and the closing sentence of the edition's settings."""
+    """How certificates of this kind look: as chosen; as in the last edition before this one for
+    which somebody chose; or plain."""
+    if (saved := saved_look(edition, kind)) is not None:
+        return appearance(saved)
+    query = select(Look).join(Look.edition).where(Look.kind == kind, Edition.year < edition.year)
+    earlier = db.session.scalar(query.order_by(Edition.year.desc(), Look.id.desc()).limit(1))
+    if earlier is not None:
+        return replace(appearance(earlier), version=0, taken_from=earlier.edition)
     return Appearance(Style(), {"closing": edition.settings.closing_sentence})
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.certificates.facts import Fault
 from award.certificates.piles import Edge, Order
-from award.certificates.states import CertificateState, Kind
+from award.certificates.states import CertificateState, Kind, SignatureMode
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch
@@ -49,6 +49,23 @@ WRONG_NIP = _l(
     "NIP terdiri atas 18 angka: tanggal lahir, tahun dan bulan pengangkatan, "
     "jenis kelamin, dan nomor urut."
 )
+
+MODES = {
+    SignatureMode.WET: _l("Tanda tangan basah: disediakan ruang untuk pena dan cap"),
+    SignatureMode.UPLOAD_SIGNED: _l("Elektronik, dengan alat resmi di luar sistem ini"),
+    SignatureMode.PADES: _l("Elektronik, dengan sertifikat milik instansi"),
+    SignatureMode.DEMO: _l("Peragaan: tidak ditandatangani"),
+}
+
+PAPER_NAMES = {"a4": _l("A4 mendatar (297 × 210 mm)"), "f4": _l("F4 mendatar (330 × 215 mm)")}
+
+COLOURS = {
+    "accent": _l("Warna judul"),
+    "honour": _l("Warna predikat"),
+    "thread": _l("Warna anyaman"),
+    "gold": _l("Warna garis"),
+}
+"""Colours of designs as organisers read them; a design's own word where there is none."""
 
 FIELDS = {
     "issuer": _l("Pemberi penghargaan"),

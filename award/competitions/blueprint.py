@@ -191,6 +191,10 @@ class Settings:
     number_unit: str = "BRIDA"
     place: str = "Mangupura"
     reason_levels: tuple[int, ...] = (1, 2, 5)
+    aksara: str = "ᬓᬩᬸᬧᬢᬾᬦ᭄ᬩᬤᬸᬂ"
+    """What a look offers as its line in Balinese script; to be checked by a language officer."""
+    teams_of_all: bool = False
+    """Whether agencies name their teams for every decided entry, not only for the best."""
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,12 @@ def test_the_overview_counts_who_is_still_without(cast: Cast, visit: Visit) -> N
     finished.issue(edition, Kind.FINALIST)
     page = visit(cast.organiser).get(f"/panitia/sertifikat/{edition.id}")
     assert page.all("table tbody tr") == [
-        "Juara 2 2 Siapkan piagam",
-        "Finalis 1 0 Semua diterbitkan",
-        "Peserta 1 1 Siapkan piagam",
-        "Anggota tim inovasi 1 1 Siapkan piagam",
-        "Dewan juri 2 2 Siapkan piagam",
-        "Mitra replikasi 1 1 Siapkan piagam",
+        "Juara 2 2 Atur Siapkan piagam",
+        "Finalis 1 0 Atur Semua diterbitkan",
+        "Peserta 1 1 Atur Siapkan piagam",
+        "Anggota tim inovasi 1 1 Atur Siapkan piagam",
+        "Dewan juri 2 2 Atur Siapkan piagam",
+        "Mitra replikasi 1 1 Atur Siapkan piagam",
     ]
     assert "0 dari 1" in page.text
 

@@ -115,7 +115,10 @@ EDITION = {
     },
     "certificate:issue": {"published": "organisers"},
 }
-PREPARATION = {"certificate:prepare": EDITION["certificate:manage"]}
+PREPARATION = {
+    "certificate:prepare": EDITION["certificate:manage"],
+    "look:edit": {ALWAYS: "organisers"},
+}
 OPENING = {"entry:open": {"open": "writers"}}
 RESULT = {"results:own": {"published": "own"}, "results:heard": {"frozen": "own"}}
 HEARING = {

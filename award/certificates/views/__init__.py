@@ -6,10 +6,11 @@ from award.certificates import rules_looks
 from award.certificates.views.batches import batches
 from award.certificates.views.checking import checking
 from award.certificates.views.credentials import credentials
+from award.certificates.views.looks import pages as look_pages
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
 from award.certificates.views.press import press
-from award.certificates.views.signatories import pages as signatories
+from award.certificates.views.signatories import pages as signatory_pages
 from award.certificates.views.verification import verification
 from award.core.navigation import NavItem, offer
 
@@ -20,10 +21,11 @@ BLUEPRINTS = (
     batches,
     press,
     own_certificates,
-    signatories,
-    verification,
     checking,
     credentials,
+    signatory_pages,
+    look_pages,
+    verification,
 )
 
 offer(

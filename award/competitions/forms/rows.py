@@ -23,6 +23,7 @@ from award.competitions.forms.fields import (
     several,
     tidy,
     two,
+    within,
 )
 from award.core.language import number, short_date
 
@@ -256,6 +257,16 @@ class SettingsRecord(Form):
     number_unit = Line(_l("Kode unit"), 40)
     place = Line(_l("Tempat pada piagam"), 80)
     closing_sentence = two(_l("Kalimat penutup piagam"), area=True)
+    aksara = StringField(
+        _l("Baris aksara Bali yang ditawarkan pada rancangan piagam"),
+        [within(60)],
+        filters=[tidy],
+        description=_l("Periksakan ejaannya kepada petugas bahasa Bali sebelum dipakai."),
+    )
+    teams_of_all = BooleanField(
+        _l("Perangkat daerah mengisi nama tim untuk semua usulan yang diputus"),
+        description=_l("Tanpa centang, hanya untuk juara dan finalis."),
+    )
 
 
 def rows(row: type[Form], label: object) -> FieldList:
