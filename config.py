@@ -30,6 +30,11 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "APPROVAL_HOURS": whole_number(env, "APPROVAL_HOURS", 72, 1, 24 * 30),
         "MAIL_URL": env.get("MAIL_URL", ""),
         "MAIL_FROM": env.get("MAIL_FROM", "inovasi@localhost"),
+        "TRUSTED_ROOTS": Path(env.get("TRUSTED_ROOTS", data / "trust")).resolve(),
+        # VERIFY with BSSN: how the certificates of BSrE name who issued them.
+        "BSRE_NAMES": env.get("BSRE_NAMES", "BSrE,Balai Sertifikasi Elektronik").split(","),
+        "SIGNING_P12": env.get("SIGNING_P12", ""),
+        "TIMESTAMP_URL": env.get("TIMESTAMP_URL", ""),
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
         "LOG_JSON": env.get("LOG_JSON", "") == "1",
         # A form may carry 10 MB of text or one document; anything larger is refused unread.

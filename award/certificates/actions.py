@@ -139,11 +139,16 @@ def _remember(batch: Batch, drafts: Sequence[Draft], actor: User) -> None:
 
 
 def finish(*, certificate: Certificate, stored: Stored) -> None:
-    """Record the PDF that the worker made and kept."""
+    """Record the PDF that the worker made and kept; one to be signed is not in force yet."""
+    certificate.fault = ""
+    if certificate.batch.signature_mode.electronic:
+        certificate.state = CERTIFICATE.after("prepare", certificate.state)
+        certificate.base_sha256 = stored.sha256
+        _record("certificate.prepared", certificate, None, sha256=stored.sha256)
+        return
     certificate.state = CERTIFICATE.after("finish", certificate.state)
     certificate.sha256, certificate.size = stored.sha256, stored.size
     certificate.ready_at = clock.now()
-    certificate.fault = ""
     _record("certificate.ready", certificate, None, sha256=stored.sha256)
 
 

@@ -16,6 +16,8 @@ from award.certificates import actions, ordered, packs, presswork, queries
 from award.certificates.facts import Facts, UnprintableError
 from award.certificates.ordered import Ordered
 from award.certificates.piles import Edge, Order
+from award.certificates.signing.field import for_signing
+from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.core import clock, files, typefaces
 from award.core.db import db, reading
@@ -35,6 +37,7 @@ def render(batch_id: int) -> None:
     """Print what waits in a batch, then bind it."""
     render_pending(batch_id)
     bind(batch_id)
+    enqueue("certificates.export", batch_id=batch_id)
 
 
 def render_pending(batch_id: int) -> None:
@@ -74,7 +77,11 @@ def _printed(frozen: dict[str, Any], style: dict[str, Any]) -> Stored | str:
     from award.certificates import document
 
     try:
-        return files.store(document.render(Facts.from_dict(frozen), Style.from_dict(style)))
+        look = Style.from_dict(style)
+        pdf = document.render(Facts.from_dict(frozen), look)
+        if look.signing == SignatureMode.UPLOAD_SIGNED:
+            pdf = for_signing(pdf, look)
+        return files.store(pdf)
     except UnprintableError as refusal:
         return f"{refusal.faults[0].field}: {refusal.faults[0].reason}"
     except OSError:

@@ -20,6 +20,7 @@ from award.certificates.states import Kind
 from award.certificates.style import PAPERS, Style
 from award.certificates.words import sentence_of
 from award.cli import facts_file
+from award.cli.sign import sign
 from award.cli.tables import BadFiles, Row
 from award.core import typefaces
 
@@ -131,3 +132,6 @@ def _made(facts: Sequence[Facts], style: Style) -> Iterator[bytes | Sequence[Fau
             yield document.render(each, style)
         except UnprintableError as refusal:
             yield refusal.faults
+
+
+certificates.add_command(sign)

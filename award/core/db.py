@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -113,6 +115,17 @@ def init_app(app: Flask) -> None:
         tame = tame_sqlite if db.engine.dialect.name == "sqlite" else tame_postgresql
         tame(db.engine)
     event.listen(db.session, "before_flush", _refuse_while_reading)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """A transaction of a job that hinders no writer, and is undone at its end."""
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.reset(token)
 
 
 def _refuse_while_reading(*_session: object) -> None:

@@ -1,8 +1,23 @@
-"""How often one visitor may ask: guards sign-in and pages that could be guessed at."""
+"""How much one visitor may ask: how often, and how large an upload a page takes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 limiter = Limiter(get_remote_address, default_limits=[])
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_uploads(most_bytes: int, most_files: int) -> Callable[[View], View]:
+    """Mark a view that takes more than a form may otherwise carry, once who sends it is known."""
+
+    def mark(view: View) -> View:
+        view.uploads = (most_bytes, most_files + 10)  # type: ignore[attr-defined]
+        return view
+
+    return mark

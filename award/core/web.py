@@ -99,6 +99,8 @@ def guard() -> None:
         abort(403)
     if mark.kind != "public" and not current_user.is_authenticated:
         abort(401)
+    if uploads := getattr(app_view(request.endpoint), "uploads", None):
+        request.max_content_length, request.max_form_parts = uploads
 
 
 def app_view(endpoint: str) -> Any:

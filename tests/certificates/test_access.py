@@ -160,6 +160,10 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"{issued}/{batch}/kemajuan",
         f"{issued}/{batch}/zip",
         f"{issued}/{batch}/cetak/nama/polos.pdf",
+        f"{issued}/{batch}/tanda-tangan",
+        f"{issued}/{batch}/belum-bertanda-tangan.zip",
+        f"{issued}/{batch}/kunci-instansi",
+        f"{issued}/{batch}/kunci-instansi/kemajuan",
         f"{issued}/piagam/{certificate.id}",
         f"{issued}/piagam/{certificate.id}.pdf",
     ):
@@ -172,6 +176,9 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"{issued}/{batch}/ulangi",
         f"{issued}/{batch}/siapkan",
         f"{issued}/{batch}/cetak",
+        f"{issued}/{batch}/tanda-tangan",
+        f"{issued}/{batch}/belum-bertanda-tangan",
+        f"{issued}/{batch}/kunci-instansi",
         f"{issued}/piagam/{certificate.id}/cabut",
     ):
         assert visitor.post(path, {"reason": "x"}).status == 403, path

@@ -180,11 +180,11 @@ def test_the_sweep_restarts_only_what_stands_still(app: Flask) -> None:
     assert sweep(timedelta(hours=1)) == 0
 
 
-def many(edition: Edition, count: int) -> Batch:
+def many(edition: Edition, count: int, **changes: Any) -> Batch:
     for _ in range(count - 2):
         entry = build.entry(edition, build.agency("kec-kuta"), EntryState.PASSED)
         finished.decide(entry, Outcome.WINNER, "harapan_1")
-    return finished.issue(edition)
+    return finished.issue(edition, **changes)
 
 
 WORKER = """

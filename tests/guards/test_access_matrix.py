@@ -19,11 +19,14 @@ from award.approvals.kinds import KINDS
 from award.approvals.models import Approval
 from award.approvals.queries import Matter
 from award.approvals.states import ApprovalState
+from award.certificates.models import Batch
+from award.certificates.models_signing import Intake
 from award.certificates.piles import Edge, Order
 from award.certificates.presswork import Wish
 from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
-from award.certificates.states import CertificateState, Kind
+from award.certificates.states import CertificateState, Kind, SignatureMode
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState, RoundState
 from award.core import clock
@@ -232,6 +235,11 @@ PRESS = {
         "plain, other design": "organisers",
     }
 }
+SIGNING = {
+    "certificate:import": {"upload_signed": "organisers"},
+    "certificate:seal": {"pades": "organisers"},
+}
+INTAKE = {"certificate:intake": {ALWAYS: "organisers"}}
 
 DISCREPANCY = {
     "discrepancy:see": {ALWAYS: "organisers"},
@@ -517,6 +525,15 @@ def referrals() -> Objects:
         yield state, Referral(claim=claim, state=state)
 
 
+def signings() -> Objects:
+    for mode in SignatureMode:
+        yield mode, Batch(style=Style(signing=mode).to_dict())
+
+
+def intakes() -> Objects:
+    yield "any", Intake()
+
+
 def issued() -> Objects:
     certificate = certificates(finished.issue(finished.edition()))[0]
     for certificate.state in CertificateState:
@@ -591,6 +608,8 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (PHOTO, photos),
     (REFERRAL, referrals),
     (CERTIFICATE, issued),
+    (SIGNING, signings),
+    (INTAKE, intakes),
     (DISCREPANCY, discrepancies),
     (RULING, rulings),
     (APPROVAL, proposals),

@@ -92,6 +92,12 @@ def _examined(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
     return _described(*closing[-1], trust)
 
 
+def described(signed: bytes, trust: Trust) -> Signature:
+    """The last signature of a file that we have signed ourselves."""
+    signature = PdfFileReader(io.BytesIO(signed)).embedded_regular_signatures[-1]
+    return _described(signature, _status(signature, trust), trust)
+
+
 def _check_additions(reader: PdfFileReader, own: PdfFileReader) -> None:
     """Since our bytes ended, only signatures and what proves them may have come."""
     if not _builds_on(reader, own):

@@ -5,10 +5,16 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
+from award.certificates.style import PAPERS, Style
+
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
+POINTS = 72 / 25.4
+FROM_RIGHT, FROM_BELOW, WIDE, HIGH = 47, 24, 62, 17
+"""Of the signature's place, in millimetres: between the office and the name of the official."""
 NAME = "Tanda-Tangan"
+LABEL = "Tanda tangan elektronik pejabat"
 PRINTED = 4  # annotation flag: the signature is printed with its page
 
 
@@ -90,3 +96,15 @@ def _tag(document: Pdf, field: Object, label: str) -> None:
     numbers.append(element)
     root.ParentTreeNextKey = key + 1
     field.StructParent = key
+
+
+def place(style: Style) -> Box:
+    """Where the official's signature goes on a page of this style."""
+    width, _height = PAPERS[style.paper]
+    left, bottom = width - FROM_RIGHT - WIDE, FROM_BELOW
+    return Box(*(each * POINTS for each in (left, bottom, left + WIDE, bottom + HIGH)))
+
+
+def for_signing(pdf: bytes, style: Style) -> bytes:
+    """A certificate of this style with its empty signature field."""
+    return prepare(pdf, place(style), LABEL)

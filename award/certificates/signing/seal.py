@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,9 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+
+from award.certificates.signing.examination import Trust, described
+from award.certificates.signing.signatures import Signature
 
 FIELD = "Segel"
 HIDDEN = InvisSigSettings(set_print_flag=False, set_hidden_flag=True)
@@ -55,7 +59,9 @@ class Seal:
             timestamper=HTTPTimeStamper(timestamp_url, timeout=SECONDS) if timestamp_url else None,
             new_field_spec=SigFieldSpec(FIELD, invis_sig_settings=HIDDEN),
         )
+        self._stamps = bool(timestamp_url)
         self._reserved = 0
+        self._told: Signature | None = None
 
     def sign(self, pdf: bytes, at: datetime) -> bytes:
         """The document with an invisible signature appended; every byte of it stays.
@@ -69,6 +75,15 @@ class Seal:
             raise SealError(Fault.TIMESTAMP) from None
         except (SigningError, PdfError):
             raise SealError(Fault.DOCUMENT) from None
+
+    def signature(self, signed: bytes, at: datetime, trust: Trust) -> Signature:
+        """What a file that was signed here at that time says of it.
+
+        Read from the first file alone unless each has its own timestamp.
+        """
+        if self._told is None or self._stamps:
+            self._told = described(signed, trust)
+        return replace(self._told, time=at.isoformat())
 
     async def _signed(self, pdf: bytes, at: datetime) -> bytes:
         session = self._signer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)))

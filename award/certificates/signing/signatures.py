@@ -19,7 +19,6 @@ class Refusal(StrEnum):
     BROKEN = "broken"
     CHANGED = "changed"
     COVERED = "covered"
-    TWICE = "twice"
     TAKEN = "taken"
     NOT_WAITING = "not_waiting"
     TOO_LARGE = "too_large"
@@ -27,6 +26,7 @@ class Refusal(StrEnum):
     BAD_NAME = "bad_name"
     BAD_ARCHIVE = "bad_archive"
     STORAGE = "storage"
+    UNEXPECTED = "unexpected"
 
 
 class RefusedError(ValueError):

@@ -11,6 +11,7 @@ from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
 from award.certificates.views.press import press
 from award.certificates.views.signatories import pages as signatory_pages
+from award.certificates.views.signing import sealing
 from award.certificates.views.verification import verification
 from award.core.navigation import NavItem, offer
 
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     certificates,
     batches,
     press,
+    sealing,
     own_certificates,
     checking,
     credentials,

@@ -1,0 +1,71 @@
+"""Writes about signing: what came back, what was signed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from award.certificates.models import Batch, Certificate
+from award.certificates.models_signing import Intake
+from award.certificates.signing.signatures import Signature
+from award.certificates.states import CERTIFICATE
+from award.core import clock, jobs, ledger
+from award.core.access import ensure
+from award.core.db import db
+from award.core.files import Stored
+from award.people.models import User
+
+
+def receive(*, batch: Batch, names: Sequence[str], actor: User) -> Intake:
+    """Enter files brought back from signing; the worker examines them afterwards."""
+    ensure("certificate:import", batch, actor)
+    intake = Intake(
+        batch=batch,
+        uploaded_at=clock.now(),
+        uploaded_by_id=actor.id,
+        names=list(names),
+        touched_at=clock.now(),
+    )
+    db.session.add(intake)
+    db.session.flush()
+    ledger.record(
+        "certificates.received",
+        batch,
+        actor=actor,
+        edition_id=batch.edition_id,
+        intake_id=intake.id,
+        files=len(names),
+    )
+    jobs.enqueue("certificates.examine", intake_id=intake.id)
+    return intake
+
+
+def sign(
+    *, certificate: Certificate, stored: Stored, signature: Signature, actor: User | None
+) -> None:
+    """Put a signed PDF in force; from now on it is never written again."""
+    certificate.state = CERTIFICATE.after("sign", certificate.state)
+    certificate.sha256, certificate.size = stored.sha256, stored.size
+    certificate.signature = signature.to_dict()
+    certificate.signed_at = certificate.ready_at = clock.now()
+    ledger.record(
+        "certificate.signed",
+        certificate,
+        actor=actor,
+        edition_id=certificate.edition_id,
+        number=certificate.number,
+        sha256=stored.sha256,
+        base_sha256=certificate.base_sha256,
+        signer=signature.signer,
+        issuer=signature.issuer,
+        level=signature.level,
+        trusted=signature.trusted,
+    )
+
+
+def conclude(*, intake: Intake, results: list[dict[str, Any]]) -> None:
+    """Keep what became of each file of an intake."""
+    intake.results = results
+    intake.checked = len(results)
+    intake.done_at = clock.now()
+    jobs.enqueue("certificates.bind", batch_id=intake.batch_id)

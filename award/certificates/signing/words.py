@@ -1,0 +1,111 @@
+"""Signatures, refusals and faults of keys as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from award.certificates.signing.signatures import Refusal
+from award.certificates.states import CertificateState, SignatureMode
+from award.core.language import moment
+
+if TYPE_CHECKING:
+    from award.certificates.models import Certificate
+
+MODES = {
+    SignatureMode.WET: _l("Pena dan cap pada kertas"),
+    SignatureMode.UPLOAD_SIGNED: _l("Tanda tangan elektronik di aplikasi resmi, lalu diunggah"),
+    SignatureMode.PADES: _l("Tanda tangan elektronik dengan kunci instansi"),
+    SignatureMode.DEMO: _l("Tanpa tanda tangan (contoh)"),
+}
+
+OUTCOMES: dict[str, tuple[Any, str]] = {
+    "accepted": (_l("Diterima"), "done"),
+    "known": (_l("Sudah diimpor"), "neutral"),
+}
+"""What became of a file that was not refused, and its tone."""
+
+REFUSALS = {
+    Refusal.NOT_PDF: _l("Ini bukan berkas PDF."),
+    Refusal.FOREIGN: _l("Berkas ini bukan piagam dari sistem ini."),
+    Refusal.OTHER_BATCH: _l("Piagam ini milik terbitan lain. Unggah di halaman terbitannya."),
+    Refusal.ALTERED: _l(
+        "Isi piagam berubah: berkas ditulis ulang, tidak hanya ditambah tanda tangan. "
+        "Tanda tangani lagi berkas asli dari ZIP."
+    ),
+    Refusal.UNSIGNED: _l("Berkas ini belum bertanda tangan elektronik."),
+    Refusal.BROKEN: _l("Tanda tangannya rusak: tidak cocok dengan isi berkas."),
+    Refusal.CHANGED: _l("Ada perubahan lain selain tanda tangan. Tanda tangani lagi berkas asli."),
+    Refusal.COVERED: _l(
+        "Gambar tanda tangan menutupi isi piagam. Tempatkan di bagian bawah halaman."
+    ),
+    Refusal.TAKEN: _l(
+        "Piagam ini sudah memiliki berkas bertanda tangan. Berkas itu tidak diganti."
+    ),
+    Refusal.NOT_WAITING: _l("Piagam ini tidak lagi menunggu tanda tangan."),
+    Refusal.TOO_LARGE: _l("Berkas ini terlalu besar; batasnya 8 MB setiap PDF."),
+    Refusal.TOO_MANY: _l("Terlalu banyak berkas sekaligus. Unggah sisanya tersendiri."),
+    Refusal.BAD_NAME: _l("Nama berkas di dalam ZIP tidak aman."),
+    Refusal.BAD_ARCHIVE: _l("ZIP ini rusak atau terkunci kata sandi."),
+    Refusal.STORAGE: _l("Ruang penyimpanan penuh. Sediakan ruang, lalu unggah lagi."),
+    Refusal.UNEXPECTED: _l("Berkas ini tidak dapat diperiksa."),
+}
+
+FAULTS = {
+    "unreadable": _l("Berkas kunci rusak atau bukan PKCS#12. Hubungi pengelola sistem."),
+    "passphrase": _l("Frasa sandi salah. Coba lagi."),
+    "no_key": _l("Berkas kunci tidak memuat kunci beserta sertifikatnya."),
+    "expired": _l("Masa berlaku sertifikat kunci sudah berakhir. Perbarui sertifikatnya."),
+    "not_yet": _l("Sertifikat kunci belum mulai berlaku."),
+    "timestamp": _l("Penyedia stempel waktu tidak menjawab. Coba lagi nanti."),
+    "document": _l("Ada piagam yang tidak dapat ditandatangani."),
+    "storage": REFUSALS[Refusal.STORAGE],
+}
+"""Why our own key did not sign, by fault of the key."""
+
+BSRE = _l(
+    "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik "
+    "yang diterbitkan oleh BSrE."
+)
+UNKNOWN_ISSUER = _l("Penerbit sertifikat itu tidak ada dalam daftar yang dipercaya sistem ini.")
+WAITING = _l("Menunggu tanda tangan elektronik.")
+NOT_SIGNED = _l("Tidak bertanda tangan elektronik.")
+UNSIGNED = {
+    SignatureMode.WET: _l(
+        "Ditandatangani dengan pena pada kertas; PDF ini tidak bertanda tangan elektronik."
+    ),
+    SignatureMode.DEMO: _l("Contoh: tidak ditandatangani."),
+}
+
+
+def signature_sentence(certificate: Certificate) -> str:
+    """How a certificate is signed, for anyone; BSrE is named only where a signature proves it."""
+    mode = certificate.batch.signature_mode
+    if certificate.signature:
+        return " ".join(_signed(certificate.signature, mode))
+    if certificate.state == CertificateState.UNSIGNED:
+        return str(WAITING)
+    return str(UNSIGNED.get(mode, NOT_SIGNED))
+
+
+def _signed(found: Mapping[str, Any], mode: SignatureMode) -> list[str]:
+    who = ", ".join(filter(None, (found["signer"], found["organisation"])))
+    when = found["timestamp"] or found["time"]
+    told = [
+        _(
+            "Bertanda tangan elektronik oleh %(who)s pada %(when)s, "
+            "dengan sertifikat elektronik dari %(issuer)s.",
+            who=who,
+            when=moment(datetime.fromisoformat(when)) if when else "–",
+            issuer=found["issuer"],
+        )
+    ]
+    if found["bsre"] and mode == SignatureMode.UPLOAD_SIGNED:
+        told.append(str(BSRE))
+    elif not found["trusted"]:
+        told.append(str(UNKNOWN_ISSUER))
+    return told

@@ -1,0 +1,150 @@
+"""The organiser's pages about signing: out to the official tool and back, or with our own key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from award.approvals.views.proposing import password_asked
+from award.certificates import actions_signing as actions
+from award.certificates import packs_signing, queries, words
+from award.certificates import queries_signing as signing
+from award.certificates.forms_signing import PassphraseForm, ReturnForm
+from award.certificates.models import Batch
+from award.certificates.models_signing import Intake
+from award.certificates.signing import launch, uploads
+from award.certificates.signing import words as signing_words
+from award.core import files, jobs
+from award.core.access import requires
+from award.core.db import db
+from award.core.limits import takes_uploads
+from award.core.problems import Invalid
+
+sealing = Blueprint("sealing", __name__, url_prefix="/panitia/sertifikat/terbitan")
+
+MOST_UPLOADED = 256 * uploads.MEBIBYTE
+
+
+@sealing.route("/<int:batch_id>/tanda-tangan", methods=["GET", "POST"])
+@takes_uploads(MOST_UPLOADED, uploads.MOST_FILES)
+@requires("certificate:import", queries.batch_by_id)
+def bring(batch: Batch) -> Any:
+    """Take certificates to the official tool and bring the signed ones back."""
+    form = ReturnForm()
+    if form.validate_on_submit():
+        return redirect(url_for("sealing.result", intake_id=_received(batch, form)))
+    waiting = signing.unsigned(batch.id)
+    page = render_template(
+        "sealing/bring.html",
+        batch=batch,
+        form=form,
+        progress=signing.progress(batch.id),
+        exported=bool(waiting) and packs_signing.path_of(batch.id, waiting).exists(),
+        intakes=signing.intakes(batch.id),
+        words=words,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _received(batch: Batch, form: ReturnForm) -> int:
+    sent = form.files.data or []
+    names = [files.safe_name(each.filename or "") for each in sent]
+    intake = actions.receive(batch=batch, names=names, actor=current_user)
+    try:
+        packs_signing.keep(intake.id, sent)
+    except OSError as problem:
+        raise Invalid(signing_words.FAULTS["storage"]) from problem
+    return intake.id
+
+
+@sealing.get("/<int:batch_id>/belum-bertanda-tangan.zip")
+@requires("certificate:import", queries.batch_by_id)
+def export(batch: Batch) -> Any:
+    """Everything that waits for a signature, in one ZIP."""
+    path = packs_signing.path_of(batch.id, signing.unsigned(batch.id))
+    if not path.exists():
+        abort(404)
+    name = f"untuk-ditandatangani-{batch.edition.year}-{batch.id}.zip"
+    return files.send(path, name, "zip")
+
+
+@sealing.post("/<int:batch_id>/belum-bertanda-tangan")
+@requires("certificate:import", queries.batch_by_id)
+def prepare_export(batch: Batch) -> Any:
+    """Have the ZIP made again."""
+    jobs.enqueue("certificates.export", batch_id=batch.id)
+    flash(_("Berkas sedang disiapkan. Muat ulang halaman ini sebentar lagi."), "info")
+    return redirect(url_for("sealing.bring", batch_id=batch.id))
+
+
+@sealing.get("/tanda-tangan/<int:intake_id>")
+@requires("certificate:intake", signing.intake_by_id)
+def result(intake: Intake) -> Any:
+    """What became of each file that was brought back."""
+    return render_template(
+        "sealing/result.html",
+        intake=intake,
+        accepted=sum(each["outcome"] == "accepted" for each in intake.results),
+        refused=sum(each["outcome"] in signing_words.REFUSALS for each in intake.results),
+        expected=_expected(intake),
+        signing_words=signing_words,
+    )
+
+
+@sealing.get("/tanda-tangan/<int:intake_id>/kemajuan")
+@requires("certificate:intake", signing.intake_by_id)
+def result_progress(intake: Intake) -> Any:
+    """How many files have been examined, for the script of the page."""
+    sentence = _("%(number)s berkas diperiksa", number=intake.checked)
+    total = intake.checked if intake.done_at else _expected(intake)
+    return {"done": intake.checked, "total": total, "sentence": sentence}
+
+
+def _expected(intake: Intake) -> int:
+    """About how many files there are: what is inside a ZIP shows only on the way."""
+    waiting = signing.progress(intake.batch_id).unsigned
+    return max(intake.checked + 1, len(intake.names), waiting)
+
+
+@sealing.route("/<int:batch_id>/kunci-instansi", methods=["GET", "POST"])
+@requires("certificate:seal", queries.batch_by_id)
+@password_asked
+def seal(batch: Batch) -> Any:
+    """Sign what waits with the organisation's own key, by whoever knows its passphrase."""
+    form, p12 = PassphraseForm(), current_app.config["SIGNING_P12"]
+    if p12 and form.validate_on_submit():
+        said = _started(batch.id, Path(p12), form)
+        if said == launch.BEGUN:
+            flash(_("Penandatanganan dimulai dan berlanjut di latar belakang."), "success")
+            return redirect(url_for("sealing.seal", batch_id=batch.id))
+        fault = signing_words.FAULTS.get(said, signing_words.FAULTS["document"])
+        form.passphrase.errors = [fault]
+    page = render_template(
+        "sealing/seal.html",
+        batch=batch,
+        form=form,
+        configured=bool(p12),
+        progress=signing.progress(batch.id),
+        words=words,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _started(batch_id: int, p12: Path, form: PassphraseForm) -> str:
+    by = current_user.id
+    db.session.rollback()  # nobody has to wait while the key is being opened
+    return launch.start(batch_id, p12, form.passphrase.data or "", by)
+
+
+@sealing.get("/<int:batch_id>/kunci-instansi/kemajuan")
+@requires("certificate:seal", queries.batch_by_id)
+def seal_progress(batch: Batch) -> Any:
+    """How many are signed, for the script of the page."""
+    found = signing.progress(batch.id)
+    total = found.signed + found.unsigned
+    sentence = _("%(done)s dari %(total)s", done=found.signed, total=total)
+    return {"done": found.signed, "total": total, "sentence": sentence}

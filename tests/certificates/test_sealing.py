@@ -1,0 +1,246 @@
+"""Signing a batch with the organisation's own key: by command, and from the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from award.certificates import queries, tasks, tasks_signing
+from award.certificates.models import Batch
+from award.certificates.signing import launch
+from award.certificates.signing.seal import Fault, Seal
+from award.certificates.signing.words import BSRE, FAULTS, signature_sentence
+from award.certificates.states import CertificateState, SignatureMode
+from award.certificates.style import Style
+from award.core import clock, files, ledger
+from award.core.db import db, only_reading
+from award.core.files import Stored
+from tests.browsing import Visitor
+from tests.cast import Cast
+from tests.certificates import finished, keys
+from tests.certificates.keys import PASSPHRASE
+from tests.certificates.test_tasks import many, states
+
+S = CertificateState
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def batch(app: Flask) -> Batch:
+    made = finished.issue(finished.edition(), style=Style(signing=SignatureMode.PADES))
+    tasks.render_pending(made.id)
+    return made
+
+
+@pytest.fixture
+def p12(tmp_path: Path) -> Path:
+    path = tmp_path / "kunci.p12"
+    path.write_bytes(keys.signer().p12)
+    return path
+
+
+@pytest.fixture
+def processes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are started here work on this test's data."""
+    monkeypatch.setenv("DATA_DIR", str(app.config["DATA_DIR"]))
+    monkeypatch.setenv("DATABASE_URL", app.config["SQLALCHEMY_DATABASE_URI"])
+    monkeypatch.setenv("SECRET_KEY", "only-for-tests")
+
+
+def sign(app: Flask, batch_id: int, p12: Path, passphrase: str = PASSPHRASE) -> Result:
+    db.session.commit()
+    arguments = ["certificates", "sign", str(batch_id), "--p12", str(p12)]
+    return app.test_cli_runner().invoke(args=arguments, input=f"{passphrase}\n")
+
+
+def test_the_command_signs_what_waits(app: Flask, batch: Batch, p12: Path, tmp_path: Path) -> None:
+    bases = [each.base_sha256 for each in queries.certificates(batch)]
+    ran = sign(app, batch.id, p12)
+    assert ran.output.splitlines()[-1] == "2 signed"
+    assert PASSPHRASE not in ran.output
+    db.session.expire_all()
+    for each, base in zip(queries.certificates(batch), bases, strict=True):
+        assert each.state == S.READY
+        signed = files.load(each.sha256)
+        assert signed.startswith(files.load(base))
+        assert each.signature is not None
+        assert each.signature["level"] == "PAdES B-B"
+        told = signature_sentence(each)
+        assert "oleh I Wayan Contoh Wiguna" in told
+        assert str(BSRE) not in told
+    if shutil.which("pdfsig"):
+        (tmp_path / "a.pdf").write_bytes(signed)
+        said = subprocess.run(["pdfsig", "-nocert", tmp_path / "a.pdf"], capture_output=True)
+        assert b"Signature is Valid." in said.stdout
+    assert sign(app, batch.id, p12).output.splitlines()[-1] == "0 signed"
+    assert ledger.verify() is None
+
+
+def test_bsre_is_never_named_for_a_key_of_ours(app: Flask, batch: Batch, p12: Path) -> None:
+    folder: Path = app.config["TRUSTED_ROOTS"]
+    folder.mkdir(parents=True)
+    (folder / "akar.pem").write_bytes(keys.authority().pem)
+    sign(app, batch.id, p12)
+    db.session.expire_all()
+    told = signature_sentence(queries.certificates(batch)[0])
+    assert str(BSRE) not in told
+    assert "tidak ada dalam daftar" not in told
+
+
+@pytest.mark.parametrize(
+    ("content", "passphrase", "said"),
+    [
+        (lambda: keys.signer().p12, "salah", "wrong passphrase"),
+        (lambda: keys.signer(until=2025).p12, PASSPHRASE, "the certificate has expired"),
+        (lambda: b"bukan kunci", PASSPHRASE, "no PKCS#12"),
+    ],
+)
+def test_a_key_that_does_not_open_signs_nothing(
+    content: Any, passphrase: str, said: str, app: Flask, batch: Batch, p12: Path
+) -> None:
+    p12.write_bytes(content())
+    ran = sign(app, batch.id, p12, passphrase)
+    assert ran.exit_code == 1
+    assert said in ran.output
+    assert "Traceback" not in ran.output
+    assert states(batch.id) == [S.UNSIGNED, S.UNSIGNED]
+
+
+def test_only_a_batch_for_our_key_is_signed_with_it(app: Flask, p12: Path) -> None:
+    wet = finished.issue(finished.edition())
+    for number in (wet.id, 999):
+        ran = sign(app, number, p12)
+        assert ran.exit_code == 1
+        assert "no such batch" in ran.output
+
+
+def test_a_full_disk_stops_it_and_the_next_run_goes_on(
+    app: Flask, p12: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks_signing, "CHUNK", 2)
+    batch = many(finished.edition(), 5, style=Style(signing=SignatureMode.PADES))
+    tasks.render_pending(batch.id)
+    store, calls = files.store, []
+
+    def full(content: bytes) -> Stored:
+        calls.append(content)
+        if len(calls) == 4:
+            raise OSError(28, "No space left on device")
+        return store(content)
+
+    monkeypatch.setattr(files, "store", full)
+    ran = sign(app, batch.id, p12)
+    assert ran.exit_code == 1
+    assert "no space left" in ran.output
+    assert sorted(states(batch.id)) == sorted([S.READY] * 2 + [S.UNSIGNED] * 3)
+    before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
+    assert sign(app, batch.id, p12).output.splitlines()[-1] == "3 signed"
+    db.session.expire_all()
+    for each in queries.certificates(batch):
+        assert each.state == S.READY
+        assert each.sha256 == before.get(each.id, each.sha256)
+
+
+def test_two_at_once_sign_each_certificate_once(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = tasks_signing._record_sealed
+
+    def overtaken(*given: Any) -> int:
+        return record(*given) + record(*given)
+
+    monkeypatch.setattr(tasks_signing, "_record_sealed", overtaken)
+    assert tasks_signing.seal_batch(batch.id, opened(), Cast().organiser) == 2
+    acts = select(ledger.Act).where(ledger.Act.action == "certificate.signed")
+    assert len(db.session.scalars(acts).all()) == 2
+
+
+def opened() -> Seal:
+    from award.certificates.signing.seal import open_seal
+
+    return open_seal(keys.signer().p12, PASSPHRASE, at=clock.now())
+
+
+def page_of(batch: Batch) -> str:
+    return f"/panitia/sertifikat/terbitan/{batch.id}/kunci-instansi"
+
+
+@pytest.fixture
+def configured(app: Flask, p12: Path) -> Iterator[None]:
+    app.config["SIGNING_P12"] = str(p12)
+    yield
+    app.config["SIGNING_P12"] = ""
+
+
+def test_without_a_key_on_the_server_the_page_says_so(
+    cast: Cast, visit: Visit, batch: Batch
+) -> None:
+    page = visit(cast.organiser).get(page_of(batch))
+    assert "Berkas kunci belum dipasang" in page.text
+    assert page.soup.select("main form") == []
+
+
+@pytest.mark.usefixtures("configured", "processes")
+def test_the_page_signs_in_a_process_of_its_own(cast: Cast, visit: Visit, batch: Batch) -> None:
+    organiser = visit(cast.organiser)
+    wrong = organiser.post(page_of(batch), {"passphrase": "salah"})
+    assert wrong.status == 422
+    assert "Frasa sandi salah" in wrong.text
+    assert "salah" not in str(wrong.soup.select_one("input[type=password]"))
+    assert states(batch.id) == [S.UNSIGNED, S.UNSIGNED]
+
+    begun = organiser.post(page_of(batch), {"passphrase": PASSPHRASE})
+    assert begun.status == 302, begun.text
+    assert finished_soon(batch)
+    assert "Semua piagam terbitan ini sudah bertanda tangan." in organiser.get(page_of(batch)).text
+    act = db.session.scalars(
+        select(ledger.Act).where(ledger.Act.action == "certificate.signed")
+    ).first()
+    assert act is not None
+    assert act.actor_id == cast.organiser.id
+
+
+def finished_soon(batch: Batch) -> bool:
+    """Whether the other process has signed all, within a minute."""
+    batch_id = batch.id
+    db.session.rollback()
+    for _ in range(600):
+        with only_reading():
+            if states(batch_id) == [S.READY, S.READY]:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def test_the_passphrase_goes_to_the_standard_input_alone(
+    monkeypatch: pytest.MonkeyPatch, p12: Path
+) -> None:
+    seen: dict[str, Any] = {}
+    popen = subprocess.Popen
+
+    def watched(command: list[str], **options: Any) -> Any:
+        seen.update(command=command, environment=options.get("env"))
+        return popen(["cat"], **options)
+
+    monkeypatch.setattr(launch.subprocess, "Popen", watched)
+    assert launch.start(1, p12, PASSPHRASE, 7) == PASSPHRASE, "what cat was given"
+    assert PASSPHRASE not in " ".join(seen["command"])
+    assert seen["environment"] is None
+    assert PASSPHRASE not in os.environ.values()
+
+
+def test_every_fault_has_its_sentence(app: Flask) -> None:
+    from award.cli.sign import FAULTS as SAID
+
+    assert {str(each) for each in Fault} <= set(FAULTS)
+    assert {str(each) for each in Fault} <= set(SAID)
