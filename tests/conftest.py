@@ -26,6 +26,7 @@ from award.people.models import User
 from award.results.queries import memory
 from config import settings
 from tests import cast as people
+from tests import postgres
 from tests.browsing import Visitor
 
 hypothesis_settings.register_profile("steady", deadline=None)
@@ -43,13 +44,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches the database runs again, and the browser not at all."""
+    """On PostgreSQL only what touches the database runs again: ``tests/postgres.py`` says what."""
     if not config.getoption("--postgres"):
         return
     parted: dict[bool, list[pytest.Item]] = {True: [], False: []}
     for item in items:
-        stored = "server" in getattr(item, "fixturenames", ())
-        parted[stored and "browser" not in item.keywords].append(item)
+        stored = "server" in getattr(item, "fixturenames", ()) and "browser" not in item.keywords
+        again = postgres.runs_again(item.nodeid.removeprefix("tests/"))
+        parted[stored and again].append(item)
     config.hook.pytest_deselected(items=parted[False])
     items[:] = parted[True]
 
