@@ -28,6 +28,7 @@ from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.certificates.words import COLOURS, MODES, PAPER_NAMES
 from award.competitions.models import Edition
+from award.core.choices import options
 from award.core.forms import Form
 from award.core.text import clean, clean_line
 
@@ -87,12 +88,12 @@ class LookForm(Form):
     def offer(self, signatories: Sequence[Signatory], examples: Sequence[str]) -> None:
         """Fill the lists."""
         self.known = signatories
-        self.design.choices = [(name, designs.load(name).title) for name in designs.names()]
-        self.paper.choices = list(PAPER_NAMES.items())
-        self.signatory.choices = [(NOBODY, _l("Dipilih saat menerbitkan"))]
-        self.signatory.choices += [(each.id, f"{each.office}: {each.name}") for each in signatories]
-        self.signing.choices = [(mode.value, MODES[mode]) for mode in offered_modes()]
-        self.example.choices = [(0, _l("Isi contoh")), *enumerate(examples, 1)]
+        self.design.choices = options((name, designs.load(name).title) for name in designs.names())
+        self.paper.choices = options(PAPER_NAMES.items())
+        offices = [(each.id, f"{each.office}: {each.name}") for each in signatories]
+        self.signatory.choices = options([(NOBODY, _l("Dipilih saat menerbitkan")), *offices])
+        self.signing.choices = options((mode.value, MODES[mode]) for mode in offered_modes())
+        self.example.choices = options([(0, _l("Isi contoh")), *enumerate(examples, 1)])
 
     def chosen(self, before: Appearance) -> Appearance:
         """What was chosen; pictures stay what they were before."""
