@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -118,22 +117,4 @@ class RevokeForm(ProposalForm):
         filters=[lambda text: clean(text).strip()],
         render_kw={"rows": 3},
         description=_l("Alasan ini tampil di halaman verifikasi yang dapat dibaca siapa pun."),
-    )
-
-
-class CodeForm(FlaskForm):
-    """A verification code as typed; sent with GET, so without a token."""
-
-    class Meta:
-        """Nothing is written."""
-
-        csrf = False
-
-    kode = StringField(
-        FIELDS["code"],
-        [REQUIRED, Length(max=100)],
-        description=_l(
-            "20 huruf dan angka di samping kode QR. "
-            "Huruf besar, spasi, dan tanda hubung tidak berpengaruh."
-        ),
     )

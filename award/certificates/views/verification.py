@@ -1,15 +1,29 @@
-"""Public pages on which anyone checks a certificate."""
+"""Public pages on which anyone checks a certificate by its code."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
 
-from award.certificates import codes, queries, words
-from award.certificates.forms import CodeForm
+from award.certificates import codes, queries, queries_public, standing, words_public
+from award.certificates.forms_public import CodeForm, FileForm
+from award.certificates.models import Certificate
+from award.certificates.statement import statement
 from award.core.access import public
 from award.core.limits import limiter
+from award.core.text import folded
 
 verification = Blueprint("verification", __name__)
 
@@ -21,13 +35,21 @@ OFTEN = "60 per minute"
 @public
 @limiter.limit(OFTEN)
 def enter() -> Any:
-    """Enter a code; one that could be a code leads to its page."""
+    """Enter a code, with the number beside it or without, or choose a file."""
     form = CodeForm(request.args)
     if "kode" not in request.args:
-        return render_template("verification/enter.html", form=CodeForm(None))
-    if form.validate() and (code := codes.normal(form.kode.data)):
+        return page("verification/enter.html", form=CodeForm(None), upload=FileForm(None))
+    if form.validate() and (code := codes.normal(form.kode.data)) and _agree(form, code):
         return redirect(url_for("verification.show", code=code))
     return _unknown(form)
+
+
+def _agree(form: CodeForm, code: str) -> bool:
+    """Whether the number typed, if any, is the one of the code: both or neither are known."""
+    if not form.nomor.data:
+        return True
+    certificate = queries.by_code(code)
+    return certificate is not None and folded(certificate.number) == folded(form.nomor.data)
 
 
 @verification.get("/v/<code>")
@@ -35,24 +57,67 @@ def enter() -> Any:
 @limiter.limit(OFTEN)
 def show(code: str) -> Any:
     """What the certificate with this code says, and whether it is in force."""
+    if asks_for_json():
+        return show_json(code)
     certificate = queries.by_code(code)
     if certificate is None:
         return _unknown(CodeForm(kode=code[:100]))
-    page = render_template(
-        "verification/show.html",
-        certificate=certificate,
-        facts=certificate.facts,
-        act=queries.issue_act(certificate.batch_id),
-        words=words,
-    )
-    return _unlisted(make_response(page))
+    return page("verification/show.html", **told(certificate))
+
+
+@verification.get("/v/<code>.json")
+@public
+@limiter.limit(OFTEN)
+def show_json(code: str) -> Any:
+    """The same for machines."""
+    certificate = queries.by_code(code)
+    if certificate is None:
+        return answer({"error": _("Tidak ada piagam dengan kode ini."), "status": 404}, 404)
+    trail = queries_public.trail(certificate)
+    return answer(statement(certificate, trail, current_app.config["BASE_URL"]))
+
+
+def told(certificate: Certificate) -> dict[str, Any]:
+    """What templates need to tell about a certificate."""
+    return {
+        "certificate": certificate,
+        "facts": certificate.facts,
+        "standing": standing.standing(certificate),
+        "since": standing.since(certificate),
+        "reason": standing.reason(certificate),
+        "signature": words_public.signature_sentences(certificate),
+        "trail": queries_public.trail(certificate),
+        "words": words_public,
+    }
+
+
+def asks_for_json() -> bool:
+    """Whether a machine asks: a browser never prefers JSON."""
+    kinds = ("text/html", "application/json")
+    return request.accept_mimetypes.best_match(kinds, "text/html") == "application/json"
+
+
+def page(template: str, status: int = 200, **facts: Any) -> Response:
+    """A page that is not for search engines: whoever holds the certificate holds the address."""
+    response = make_response(render_template(template, **facts), status)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    return response
+
+
+def answer(content: Any, status: int = 200) -> Response:
+    """JSON for programs on any site; kept copies are asked about every time, so that nobody
+    believes in what has been revoked."""
+    response = jsonify(content)
+    response.status_code = status
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Vary"] = "Accept, Accept-Language"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def _unknown(form: CodeForm) -> Response:
-    return _unlisted(make_response(render_template("verification/unknown.html", form=form), 404))
-
-
-def _unlisted(response: Response) -> Response:
-    """Not for search engines: whoever holds the certificate holds the address."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return page("verification/unknown.html", 404, form=form)
