@@ -19,6 +19,7 @@ from award.approvals.kinds import KINDS
 from award.approvals.models import Approval
 from award.approvals.queries import Matter
 from award.approvals.states import ApprovalState
+from award.certificates.honourees import Team
 from award.certificates.models import Batch
 from award.certificates.models_signing import Intake
 from award.certificates.piles import Edge, Order
@@ -52,7 +53,7 @@ from award.results.models_record import Objection, Snapshot
 from award.results.models_ruling import Disqualification
 from award.results.queries.hearing import Hearing
 from award.results.queries.rulings import Ruling
-from award.results.states import ObjectionState
+from award.results.states import ObjectionState, Outcome
 from award.visits.models import Referral
 from award.visits.states import ReferralState, VisitState
 from tests import builders
@@ -88,6 +89,7 @@ NOTHING = {
     "signatory:manage": {ALWAYS: "organisers"},
     "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
     "certificate:list_of_judge": {ALWAYS: "judges"},
+    "team:list": {ALWAYS: "all_staff"},
 }
 ACCOUNT = {"people:deactivate": {"own": "second_organiser", "another": "organisers"}}
 INNOVATION = {
@@ -121,6 +123,10 @@ EDITION = {
 PREPARATION = {
     "certificate:prepare": EDITION["certificate:manage"],
     "look:edit": {ALWAYS: "organisers"},
+}
+TEAM = {
+    "team:name": {"published": "writers"},
+    "team:correct": {"frozen": "organisers", "published": "organisers"},
 }
 OPENING = {"entry:open": {"open": "writers"}}
 RESULT = {"results:own": {"published": "own"}, "results:heard": {"frozen": "own"}}
@@ -297,6 +303,15 @@ def wishes() -> Objects:
 def preparations() -> Objects:
     for state, edition in editions():
         yield state, Preparation(edition, Kind.WINNER)
+
+
+def teams() -> Objects:
+    """Beside a winning entry of DLHK, and beside one that the reader is bound to."""
+    entry = builders.entry(builders.edition(), state=EntryState.PASSED)
+    entry.edition.state = EditionState.PUBLISHED
+    yield "bound", Team(entry, Outcome.PARTICIPANT, (), bound="Instansi sendiri")
+    for entry.edition.state in EditionState:
+        yield entry.edition.state, Team(entry, Outcome.WINNER, ())
 
 
 def openings() -> Objects:
@@ -581,6 +596,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (EDITION, editions),
     (PREPARATION, preparations),
     (PRESS, wishes),
+    (TEAM, teams),
     (OPENING, openings),
     (RESULT, own_results),
     (HEARING, hearings),

@@ -6,6 +6,7 @@ from award.certificates import rules_looks
 from award.certificates.views.batches import batches
 from award.certificates.views.checking import checking
 from award.certificates.views.credentials import credentials
+from award.certificates.views.honourees import teams
 from award.certificates.views.looks import pages as look_pages
 from award.certificates.views.organiser import certificates
 from award.certificates.views.own import own_certificates
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     credentials,
     signatory_pages,
     look_pages,
+    teams,
     verification,
 )
 

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from award.certificates import packs, queries, words
+from award.certificates import honourees, packs, queries, words
 from award.certificates.models import Certificate
 from award.core import files
-from award.core.access import requires
+from award.core.access import can, requires
 
 own_certificates = Blueprint("own_certificates", __name__)
 
@@ -20,7 +20,10 @@ own_certificates = Blueprint("own_certificates", __name__)
 def of_agency() -> Any:
     """Certificates of the agency's entries."""
     found = queries.of_agency(current_user)
-    return render_template("own_certificates/list.html", certificates=found, words=words)
+    named = honourees.own_entries(current_user) if can("team:list") else []
+    return render_template(
+        "own_certificates/list.html", certificates=found, teams=named, words=words
+    )
 
 
 @own_certificates.get("/juri/sertifikat/")
