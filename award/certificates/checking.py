@@ -87,7 +87,7 @@ def _verdict(content: bytes, issued: tuple[Certificate, ...]) -> Verdict:
         return Verdict.SEVERAL
     for size, sha256 in _beginnings(issued[0]):
         if size < len(content) and hashlib.sha256(content[:size]).hexdigest() == sha256:
-            return _appended(content[size:])
+            return appended(content[size:])
     return Verdict.CHANGED
 
 
@@ -106,7 +106,8 @@ def _size(sha256: str) -> int:
     return path.stat().st_size if path is not None and path.exists() else 0
 
 
-def _appended(rest: bytes) -> Verdict:
+def appended(rest: bytes) -> Verdict:
+    """What came after bytes of ours."""
     return Verdict.SIGNED_AFTER if b"/ByteRange" in rest else Verdict.APPENDED
 
 

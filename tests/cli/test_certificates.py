@@ -13,9 +13,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from award.certificates.document import render
-from award.core import typefaces
+from award.certificates.models import Certificate
+from award.certificates.tasks import render_pending
+from award.core import files, typefaces
+from award.core.db import db
+from tests.certificates import finished, keys
 
 Lines = list[dict[str, str]]
 
@@ -29,8 +33,9 @@ def faces(app: Flask, kept_faces: Path) -> None:
     typefaces.use(kept_faces)
 
 
-def run(app: Flask, *arguments: object) -> Any:
-    return app.test_cli_runner().invoke(args=["certificates", *map(str, arguments)])
+def run(app: Flask, *arguments: object, typed: str = "") -> Any:
+    command = ["certificates", *map(str, arguments)]
+    return app.test_cli_runner().invoke(args=command, input=typed)
 
 
 @pytest.fixture
@@ -100,6 +105,7 @@ def test_every_fault_is_named_and_nothing_is_written(
         {**second, "year": "dua ribu", "recipient": "I" * 300},
         {**second, "number": "N/3", "code": "short"},
         {**first, "recipient": "Desa Contoh"},
+        {**second, "number": "N/4"},
     ]
     result = made(app, tmp_path, wrong)
     assert result.exit_code == 1
@@ -108,7 +114,7 @@ def test_every_fault_is_named_and_nothing_is_written(
         "line 3, column year: 'dua ribu' is not a whole number",
         "line 3, column recipient:",
         "line 4, column code:",
-        "line 4, column recipient: is honoured alike in line 3 already",
+        "line 6, column recipient: is honoured alike in line 4 already",
         f"line 5, column number: {first['number']} is there already",
     ):
         assert named in result.output
@@ -139,11 +145,10 @@ def test_a_folder_with_something_in_it_stays_as_it_is(
 def test_a_full_disk_leaves_nothing_half_made(
     app: Flask, tmp_path: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_facts: object) -> bytes:
+    def full(*_certificate: object) -> None:
         raise OSError(28, "No space left on device")
 
-    assert render  # loaded before it is replaced
-    monkeypatch.setattr("award.certificates.document.render", full)
+    monkeypatch.setattr("award.certificates.folder.Folder.add", full)
     result = made(app, tmp_path, lines)
     assert result.exit_code == 1
     assert "Nothing was written" in result.output
@@ -159,3 +164,58 @@ def test_a_table_without_lines_or_columns_is_refused(
     assert "there is no line below the heading" in run(app, *command).output
     heading.write_text("recipient\nDesa Contoh\n", "utf-8")
     assert "line 1: no column issuer, title, number" in run(app, *command).output
+
+
+def test_the_organisations_key_signs_each_certificate(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    root = keys.authority()
+    own = keys.signer()
+    (tmp_path / "key.p12").write_bytes(own.p12)
+    (app.config["TRUSTED_ROOTS"]).mkdir(exist_ok=True)
+    (app.config["TRUSTED_ROOTS"] / "root.pem").write_bytes(root.pem)
+    facts = table(tmp_path / "facts.csv", lines)
+    command = ("render", facts, "--kind", "winner", "--out", tmp_path / "out")
+    refused = run(app, *command, "--sign", tmp_path / "key.p12", typed="salah\n")
+    assert "wrong passphrase" in refused.output
+    assert not (tmp_path / "out").exists()
+    assert (
+        run(app, *command, "--sign", tmp_path / "key.p12", typed=f"{keys.PASSPHRASE}\n").exit_code
+        == 0
+    )
+    pdfs = sorted((tmp_path / "out").glob("*.pdf"))
+    told = json.loads(run(app, "verify", *pdfs, "--json").stdout)
+    assert [(each["verdict"], each["signature"], each["trusted"]) for each in told] == [
+        ("genuine", "valid", True)
+    ] * 2
+
+
+def test_a_changed_certificate_is_told_from_one_that_is_not_ours(
+    app: Flask, tmp_path: Path, lines: Lines
+) -> None:
+    assert made(app, tmp_path, lines).exit_code == 0
+    first, second = sorted((tmp_path / "out").glob("*.pdf"))
+    whole = bytearray(first.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    (longer := first.with_name("longer.pdf")).write_bytes(first.read_bytes() + b"% more\n")
+    first.write_bytes(whole)
+    (other := first.with_name("other.pdf")).write_bytes(b"%PDF-1.7\nnothing\n%%EOF\n")
+    result = run(app, "verify", first, second, longer, other, "--json")
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert [each["verdict"] for each in told] == ["changed", "genuine", "appended", "unknown"]
+    assert told[0]["number"] == told[2]["number"] != told[1]["number"]
+    told = run(app, "verify", second)
+    assert told.exit_code == 0
+    assert f"{second.name}: genuine {lines[0]['number']}" in told.stdout
+
+
+def test_an_issued_certificate_is_found_in_the_database(app: Flask, tmp_path: Path) -> None:
+    batch = finished.issue(finished.edition())
+    render_pending(batch.id)
+    certificate = db.session.scalars(select(Certificate)).first()
+    assert certificate is not None
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(files.load(certificate.sha256))
+    told = json.loads(run(app, "verify", copy, "--json").stdout)[0]
+    assert (told["number"], told["status"], told["sound"]) == (certificate.number, "valid", True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from asn1crypto import pem, x509
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -66,23 +66,41 @@ def examine(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
         raise RefusedError(Refusal.ALTERED)
     if len(uploaded) == len(ours):
         raise RefusedError(Refusal.UNSIGNED)
+    with _suspicion():
+        reader = PdfFileReader(io.BytesIO(uploaded))
+        found = _signatures(reader)
+        _check_additions(reader, PdfFileReader(io.BytesIO(ours)))
+        return _believed(found, uploaded, trust)
+
+
+def inspect(signed: bytes, trust: Trust) -> Signature:
+    """The signature of any file that one covers to its end, whatever stood in it before.
+
+    Raises `RefusedError` with the first reason against it.
+    """
+    with _suspicion():
+        return _believed(_signatures(PdfFileReader(io.BytesIO(signed))), signed, trust)
+
+
+@contextmanager
+def _suspicion() -> Iterator[None]:
+    """The bytes are a stranger's: whatever they provoke in a parser speaks against the file."""
     try:
-        return _examined(uploaded, ours, trust)
+        yield
     except RefusedError:
         raise
-    except PdfError:
-        raise RefusedError(Refusal.BROKEN) from None
     except Exception:
-        # The bytes are a stranger's: whatever they provoke in a parser speaks against the file.
         raise RefusedError(Refusal.BROKEN) from None
 
 
-def _examined(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
-    reader = PdfFileReader(io.BytesIO(uploaded))
+def _signatures(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
     found = reader.embedded_regular_signatures
     if not found:
         raise RefusedError(Refusal.UNSIGNED)
-    _check_additions(reader, PdfFileReader(io.BytesIO(ours)))
+    return list(found)
+
+
+def _believed(found: list[EmbeddedPdfSignature], uploaded: bytes, trust: Trust) -> Signature:
     checked = [(each, _status(each, trust)) for each in found]
     if not all(status.intact and status.valid for _signature, status in checked):
         raise RefusedError(Refusal.BROKEN)

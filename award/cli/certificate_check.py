@@ -1,0 +1,144 @@
+"""Whether certificates in files are what was made: by manifest, by the database, by signature."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from award.certificates import checking
+from award.certificates.checking import Verdict
+from award.certificates.folder import lines_of
+from award.certificates.manifests import MANIFEST, Line
+from award.certificates.models import Certificate
+from award.certificates.signing.signatures import Refusal, RefusedError
+from award.certificates.standing import Standing, standing
+from award.certificates.traces import traces
+from award.core.db import db, only_reading
+
+if TYPE_CHECKING:
+    from award.certificates.signing.examination import Trust
+
+END = b"%%EOF\n"
+VALID = "valid"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a file."""
+
+    file: str
+    sha256: str
+    verdict: str
+    """A word of :class:`Verdict`."""
+    number: str = ""
+    recipient: str = ""
+    status: str = ""
+    """Whether a certificate of this installation stands; empty for others."""
+    signature: str = "unsigned"
+    """`valid`, or a word of :class:`Refusal`."""
+    signer: str = ""
+    trusted: bool = False
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the bytes are as they were made, or only a signature we trust was added."""
+        if self.verdict == Verdict.SIGNED_AFTER:
+            return self.signature == VALID and self.trusted
+        return Verdict(self.verdict).ours
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against the file."""
+        believed = self.signature in (VALID, Refusal.UNSIGNED)
+        return self.genuine and believed and self.status in ("", Standing.VALID)
+
+    @property
+    def told(self) -> str:
+        """A line for people."""
+        whose = f" {self.number} ({self.recipient})" if self.number else ""
+        stands = f", {self.status}" if self.status else ""
+        by = f" by {self.signer}{'' if self.trusted else ', issuer not trusted'}"
+        signed = f"{self.signature}{by if self.signature == VALID else ''}"
+        return f"{self.file}: {self.verdict}{whose}{stands}; signature: {signed}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {**asdict(self), "genuine": self.genuine, "sound": self.sound}
+
+
+def check(path: Path, manifest: Path | None, trust: Trust) -> Found:
+    """What a file is, by this manifest, or the one in its folder, and by the database.
+
+    Raises `OSError` for a file that cannot be read and `ValueError` for what is no manifest.
+    """
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    beside = manifest or path.parent / MANIFEST
+    listed = lines_of(beside) if beside.exists() else {}
+    found = _by_manifest(content, Found(path.name, sha256, Verdict.UNKNOWN), listed)
+    if found.verdict != Verdict.GENUINE and has_certificates():
+        found = _by_database(content, found)
+    return _with_signature(content, found, trust)
+
+
+def has_certificates() -> bool:
+    """Whether this installation has a database with certificates at all."""
+    with only_reading():
+        return bool(sa.inspect(db.engine).has_table(Certificate.__tablename__))
+
+
+def _by_manifest(content: bytes, found: Found, listed: Mapping[str, Line]) -> Found:
+    if (line := listed.get(found.sha256)) is not None:
+        return _named(found, line, Verdict.GENUINE)
+    first = _first_revision(content)
+    if (line := listed.get(hashlib.sha256(first).hexdigest())) is not None:
+        return _named(found, line, checking.appended(content[len(first) :]))
+    borne = frozenset(traces(content).codes) if listed else frozenset()
+    changed = (line for line in listed.values() if line.code in borne)
+    return next((_named(found, line, Verdict.CHANGED) for line in changed), found)
+
+
+def _named(found: Found, line: Line, verdict: Verdict) -> Found:
+    return replace(found, verdict=verdict, number=line.number, recipient=line.recipient)
+
+
+def _first_revision(content: bytes) -> bytes:
+    """The file as it was before anything was appended; all of it where that cannot be told."""
+    end = content.find(END)
+    return content if end < 0 else content[: end + len(END)]
+
+
+def _by_database(content: bytes, found: Found) -> Found:
+    with only_reading():
+        checked = checking.check(content, current_app.config["BASE_URL"])
+        if not checked.certificates:
+            known = found.verdict != Verdict.UNKNOWN
+            return found if known else replace(found, verdict=checked.verdict)
+        certificate = checked.certificates[0]
+        return replace(
+            found,
+            verdict=checked.verdict,
+            number=certificate.number,
+            recipient=certificate.facts["recipient"],
+            status=str(standing(certificate)),
+        )
+
+
+def _with_signature(content: bytes, found: Found, trust: Trust) -> Found:
+    """The signature; where it came after our bytes, also that nothing else came with it."""
+    from award.certificates.signing.examination import examine, inspect
+
+    try:
+        if found.verdict == Verdict.SIGNED_AFTER:
+            signature = examine(content, _first_revision(content), trust)
+        else:
+            signature = inspect(content, trust)
+    except RefusedError as refusal:
+        return replace(found, signature=refusal.reason)
+    return replace(found, signature=VALID, signer=signature.signer, trusted=signature.trusted)
