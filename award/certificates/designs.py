@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,27 +15,32 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "designs"
+KINDS = ("winner", "finalist", "participant", "member", "judge", "partner")
 DRAWINGS = {".svg": "image/svg+xml", ".png": "image/png"}
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+COLOUR_OF_DRAWING = re.compile(rb"var\(--(\w+)\)")
 
 
 @dataclass(frozen=True)
 class Field:
     """A placeholder: its most characters, the kinds that carry it, and how its size steps down.
 
-    `steps` are lengths in characters; each one that a text exceeds makes it a size smaller.
-    `floor` is the smallest size it may be pressed to when the page is full; without one it
-    keeps the size that its length gives.
+    `samples` are by kind or by language where those have one of their own. `steps` are lengths in
+    characters; each one that a text exceeds makes it a size smaller. `floor` is the smallest size
+    it may be pressed to when the page is full; without one it keeps the size that its length
+    gives. `free` texts are the organiser's to word, within the limit.
     """
 
     name: str
     label: str
-    sample: str
     limit: int
-    kinds: tuple[str, ...]
-    required: bool
-    steps: tuple[int, ...]
-    floor: int
+    sample: str = ""
+    samples: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = KINDS
+    required: bool = True
+    steps: tuple[int, ...] = ()
+    floor: int = 0
+    free: bool = False
 
     def size(self, text: str, squeeze: int) -> int:
         """The size step of a text, 0 the largest; `squeeze` asks for so many steps more."""
@@ -54,7 +59,8 @@ class Colour(NamedTuple):
 class Design:
     """A design as loaded: its page, its style, its placeholders, colours and drawings.
 
-    The style sheet reads a colour `accent` as `var(--accent)`; drawings are kept by address.
+    Style sheet and drawings read a colour `accent` as `var(--accent)`; drawings are kept by
+    address.
     """
 
     name: str
@@ -77,6 +83,16 @@ class Design:
             if not COLOUR.fullmatch(colour):
                 raise ValueError(f"Not a colour: {colour[:20]!r}")
         return {name: chosen.get(name, colour.default) for name, colour in self.colours.items()}
+
+    def drawn(self, palette: Mapping[str, str]) -> dict[str, tuple[bytes, str]]:
+        """The drawings in these colours, by address, with their media types."""
+        return {
+            url: (
+                COLOUR_OF_DRAWING.sub(lambda use: palette[use[1].decode()].encode(), content),
+                media,
+            )
+            for url, (content, media) in self.drawings.items()
+        }
 
 
 def names() -> list[str]:
@@ -139,13 +155,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _field(name: str, entry: dict[str, Any]) -> Field:
-    return Field(
-        name=name,
-        label=entry["label"],
-        sample=entry["sample"],
-        limit=entry["limit"],
-        kinds=tuple(entry.get("kinds", ())),
-        required=entry.get("required", True),
-        steps=tuple(entry.get("steps", ())),
-        floor=entry.get("floor", 0),
-    )
+    lists: dict[str, Any] = {key: tuple(entry[key]) for key in ("kinds", "steps") if key in entry}
+    return Field(name=name, **{**entry, **lists})

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -24,9 +24,10 @@ from weasyprint.urls import FatalURLFetchingError
 
 from award.certificates import designs as shelf
 from award.certificates.facts import Facts, Fault, UnprintableError, faults, texts_of
+from award.certificates.fitting import fitted
 from award.certificates.style import PAPERS, Style
 from award.core import typefaces
-from award.core.printing import fetcher, qr_png
+from award.core.printing import Engraved, fetcher, qr_png
 from award.core.typefaces import Face
 
 FACES = (
@@ -41,7 +42,6 @@ FACES = (
 )
 QR, EMBLEM, SIGNATURE = "award:qr", "award:emblem", "award:signature"
 PRESS = (CSS(string="@page { bleed: 10mm; marks: crop }"),)
-SQUEEZES = 5  # how often a page that runs over may be tightened before it is refused
 
 
 def render(
@@ -60,17 +60,33 @@ def render(
 
     For a press the paper goes on past the page, with crop marks, and without tags.
     """
+    page = _fitted(facts, style, pictures or {}, PRESS if press else ())
+    mark, variant = _mark(facts, style), None if press else "pdf/ua-1"
+    return bytes(page.write_pdf(pdf_variant=variant, pdf_identifier=mark))
+
+
+def check(facts: Facts, style: Style, pictures: Mapping[str, bytes] | None = None) -> list[Fault]:
+    """What would keep `render` from printing this, found without writing a file."""
+    try:
+        _fitted(facts, style, pictures or {})
+    except UnprintableError as refusal:
+        return list(refusal.faults)
+    return []
+
+
+def _fitted(
+    facts: Facts, style: Style, pictures: Mapping[str, bytes], more: Sequence[CSS] = ()
+) -> Any:
     if found := faults(facts, style.design):
         raise UnprintableError(*found)
-    shared = _press_for(style, pictures or {})
+    shared = _press_for(style, pictures)
     fetch = fetcher({**shared.resources, QR: (qr_png(facts.url), "image/png")})
-    for squeeze in range(SQUEEZES + 1):
-        html = HTML(string=shared.page(facts, style, squeeze), base_url=QR, url_fetcher=fetch)
-        laid_out = _laid_out(html, shared, PRESS if press else ())
-        if len(laid_out.pages) == 1:
-            mark, variant = _mark(facts, style), None if press else "pdf/ua-1"
-            return bytes(laid_out.write_pdf(pdf_variant=variant, pdf_identifier=mark))
-    raise UnprintableError(Fault("recipient", "does not fit"))
+
+    def lay_out(wanted: Facts, squeeze: int) -> Any:
+        html = HTML(string=shared.page(wanted, style, squeeze), base_url=QR, url_fetcher=fetch)
+        return _laid_out(html, shared, more)
+
+    return fitted(facts, shared.design.fields, lay_out)
 
 
 @dataclass(frozen=True)
@@ -131,13 +147,14 @@ def _press(
 ) -> _Press:
     loaded = shelf.load(design)
     shown = {url: (content, "image/png") for url, content in pictures}
-    resources = {**loaded.drawings, **shown}
+    resources = {**loaded.drawn(dict(colours)), **shown}
     style = CSS(
         string=_sheet(paper, colours) + loaded.style,
         font_config=_fonts(),
         url_fetcher=fetcher(resources),
     )
-    return _Press(loaded, style, resources, images={})
+    engraved = {url: Engraved(url, fetcher(resources)) for url in loaded.drawings}
+    return _Press(loaded, style, resources, images=engraved)
 
 
 def _sheet(paper: str, colours: Iterable[tuple[str, str]]) -> str:

@@ -9,22 +9,27 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from unicodedata import category, normalize
 
 from award.certificates import designs as shelf
+from award.core import typefaces
 
-KINDS = ("winner", "finalist", "participant", "member", "judge", "partner")
+KINDS = shelf.KINDS
 ELECTED = ("BUPATI ", "WAKIL BUPATI ")  # elected officials have no civil servant number
 
 
 class Fault(NamedTuple):
-    """Why a fact cannot be printed: `missing`, `too long`, `unknown` or `does not fit`.
+    """Why a fact cannot be printed: `missing`, `too long`, `missing glyphs`, `unknown` or `does
+    not fit`.
 
-    `limit` is the most characters the field may have, where that is the matter.
+    `limit` is the most characters the field may have, `characters` are those that no typeface of
+    the designs has, each where that is the matter.
     """
 
     field: str
     reason: str
     limit: int = 0
+    characters: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,17 +91,28 @@ class Facts:
         return cls(**values)
 
 
-def sample(kind: str, design: str = "klasik") -> Facts:
-    """Invented facts that show what a design looks like for a kind; marked as a specimen."""
+def sample(kind: str, design: str = "klasik", language: str = "id") -> Facts:
+    """Invented facts that show what a design looks like for a kind; marked as a specimen.
+
+    In English it is the courtesy copy of the same certificate.
+    """
+    words = shelf.words(language, kind)
     fields = shelf.load(design).fields.values()
-    shown = {field.name: field.sample for field in fields if kind in field.kinds}
+    shown = {field.name: _sample(field, kind, language) for field in fields if kind in field.kinds}
     own = {
         "kind": kind,
-        "predicate": shelf.predicate("id", "juara_1" if kind == "winner" else kind),
+        "title": words["title"],
+        "closing": words["closing"],
+        "predicate": shelf.predicate(language, "juara_1" if kind == "winner" else kind),
         "year": int(shown["year"]),
+        "language": language,
         "demo": True,
     }
     return Facts.from_dict({**shown, **own})
+
+
+def _sample(field: shelf.Field, kind: str, language: str) -> str:
+    return field.samples.get(kind, field.samples.get(language, field.sample))
 
 
 def version(design: str = "klasik") -> str:
@@ -116,13 +132,19 @@ def faults(facts: Facts, design: str = "klasik") -> list[Fault]:
             found.append(Fault(field.name, "missing"))
         if len(text) > field.limit:
             found.append(Fault(field.name, "too long", field.limit))
+        if strange := typefaces.missing_glyphs(text):
+            found.append(Fault(field.name, "missing glyphs", characters="".join(strange)))
     return found
 
 
 def texts_of(facts: Facts) -> dict[str, str]:
-    """Every placeholder as it is printed; an absent fact is empty."""
+    """Every placeholder as it is printed; an absent fact is empty.
+
+    Without what has no shape of its own: control characters, and marks that only turn the
+    direction of writing or join letters, with which a name could show other than it is kept.
+    """
     texts = {
-        name: "" if value is None else str(value).strip()
+        name: "" if value is None else _plain(str(value))
         for name, value in facts.to_dict().items()
         if name not in ("kind", "language", "demo")
     }
@@ -133,6 +155,11 @@ def texts_of(facts: Facts) -> dict[str, str]:
 def is_elected(office: str) -> bool:
     """Whether the office is held by election: its holder signs without a civil servant number."""
     return f"{office.strip().upper()} ".startswith(ELECTED)
+
+
+def _plain(text: str) -> str:
+    shown = (each for each in text if each.isspace() or category(each) not in ("Cc", "Cf", "Cs"))
+    return normalize("NFC", " ".join("".join(shown).split()))
 
 
 def _nip(facts: Facts) -> str:

@@ -123,6 +123,11 @@ def sentence_of(fault: Fault) -> str:
     sentences = {
         "missing": _l("%(name)s belum ada.", name=name),
         "too long": _l("%(name)s melebihi %(limit)d huruf.", name=name, limit=fault.limit),
+        "missing glyphs": _l(
+            "%(name)s memuat huruf yang tidak dapat dicetak: %(characters)s",
+            name=name,
+            characters=" ".join(fault.characters),
+        ),
         "taken": _l("%(name)s sudah dipakai piagam lain. Periksa pola nomor edisi ini.", name=name),
     }
     crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)

@@ -6,10 +6,14 @@ Loads WeasyPrint: only the worker and short-lived processes import it.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import zxingcpp
 from PIL import Image
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.images import get_image_from_uri
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 
@@ -35,3 +39,28 @@ def qr_png(url: str) -> bytes:
     target = io.BytesIO()
     Image.fromarray(drawn).save(target, "PNG")
     return target.getvalue()
+
+
+class Engraved:
+    """A drawing whose strokes are worked out once and then repeated in every document.
+
+    For plain opaque strokes and fills: what needs a resource of its document (opacity, gradients,
+    text) cannot be repeated.
+    """
+
+    def __init__(self, url: str, fetch: Callable[[str], URLFetcherResponse]) -> None:
+        self._drawing = get_image_from_uri({}, fetch, DEFAULT_OPTIONS, url)
+        self._strokes: dict[tuple[float, float], list[Any]] = {}
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> Any:
+        """Width, height and ratio, as the drawing says."""
+        return self._drawing.get_intrinsic_size(resolution, font_size)
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Put the strokes for this size on a stream."""
+        if (width, height) not in self._strokes:
+            scratch = stream.clone(resources=defaultdict(dict))
+            self._drawing.draw(scratch, width, height, style)
+            opaque = [each for each in scratch.stream if not each.endswith(b" gs")]
+            self._strokes[width, height] = opaque
+        stream.stream.extend(self._strokes[width, height])

@@ -143,7 +143,7 @@ def test_a_full_disk_is_reported_and_can_be_retried(
     [
         (
             {"recipient": "W " * 80, "innovation": "M" * 250, "closing": "W" * 180},
-            "recipient: does not fit",
+            "innovation: does not fit",
         ),
         ({"unknown": 1}, "unexpected"),
     ],

@@ -124,7 +124,8 @@ def test_every_fault_is_named_and_nothing_is_written(
 def test_what_does_not_fit_a_page_is_named_and_nothing_is_written(
     app: Flask, tmp_path: Path, lines: Lines
 ) -> None:
-    lines[1] |= {"recipient": "W" * 160, "innovation": "M" * 250, "signer_rank": "Pembina"}
+    lines[1] |= {"recipient": "W" * 160, "innovation": "M" * 250, "closing": "W" * 180}
+    lines[1] |= {"signer_rank": "Pembina Utama Muda", "signer_nip": "196809261995031001"}
     result = made(app, tmp_path, lines)
     assert result.exit_code == 1
     assert "line 3, column" in result.output
