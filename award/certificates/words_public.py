@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from flask_babel import lazy_gettext as _l
 
 from award.certificates.checking import Verdict
-from award.certificates.models import Certificate
 from award.certificates.standing import Standing
-from award.certificates.states import SignatureMode
-from award.core.language import moment
 
 STANDINGS = {
     Standing.VALID: (_l("Berlaku"), "done"),
@@ -105,41 +99,3 @@ VERDICTS = {
     ),
 }
 """Title, sentence and tone."""
-
-WITHOUT_SIGNATURE = {
-    SignatureMode.WET: _l(
-        "PDF ini tidak memuat tanda tangan elektronik: piagamnya ditandatangani di atas kertas."
-    ),
-    SignatureMode.DEMO: _l("Piagam contoh, tidak ditandatangani."),
-}
-UNSIGNED = _l("PDF ini belum ditandatangani secara elektronik.")
-TRUSTED = _l("Sertifikat penanda tangan berinduk pada penerbit yang kami kenal.")
-UNTRUSTED = _l("Sertifikat penanda tangan tidak berinduk pada penerbit yang kami kenal.")
-SIGNED_BY_BSRE = _l(
-    "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang "
-    "diterbitkan oleh BSrE."
-)
-
-
-def signature_sentences(certificate: Certificate) -> list[str]:
-    """What was found about the electronic signature of the PDF; BSrE is named only where a file
-    signed with its certificate was taken over."""
-    mode, found = certificate.batch.signature_mode, certificate.signature
-    if not found:
-        return [str(WITHOUT_SIGNATURE.get(mode, UNSIGNED))]
-    told = [_signed(found), TRUSTED if found["trusted"] else UNTRUSTED]
-    if found["bsre"] and mode == SignatureMode.UPLOAD_SIGNED:
-        told.append(SIGNED_BY_BSRE)
-    return [str(each) for each in told]
-
-
-def _signed(found: Mapping[str, str]) -> object:
-    stamp = found["timestamp"] or found["time"]
-    return _l(
-        "Ditandatangani secara elektronik oleh %(signer)s pada %(time)s dengan sertifikat dari "
-        "%(issuer)s (%(level)s). Sejak itu berkas tidak berubah.",
-        signer=", ".join(filter(None, (found["signer"], found["organisation"]))),
-        time=moment(datetime.fromisoformat(stamp)) if stamp else "–",
-        issuer=found["issuer"],
-        level=found["level"],
-    )

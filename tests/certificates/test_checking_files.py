@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from flask import Flask
 
-from award.certificates import actions, binding, queries, tasks
+from award.certificates import actions, binding, document, queries, tasks
 from award.certificates.checking import LARGEST_FILE
+from award.certificates.facts import Facts
 from award.certificates.models import Certificate
 from award.certificates.states import CertificateState
+from award.certificates.style import Style
 from award.core import clock, files
 from award.core.db import db
 from tests import builders as build
@@ -75,6 +78,9 @@ def test_a_printed_certificate_survives_no_editor(app: Flask, visit: Visit) -> N
     printed = [files.load(each.sha256) for each in queries.certificates(batch)]
     assert {verdict(visit, each) for each in printed} == {"genuine"}
     assert verdict(visit, binding.merge(printed)) in ("several", "unknown")
+    facts = Facts.from_dict(queries.certificates(batch)[0].facts)
+    elsewhere = replace(facts, code=STRANGE, url=f"https://lain.example/v/{STRANGE}")
+    assert verdict(visit, document.render(elsewhere, Style())) == "foreign"
     for changed in (_retitled(printed[0]), printed[0][:-2] + b"F "):
         page = check(visit, changed)
         assert page.all("h1") == ["Berkas telah diubah"]
@@ -166,6 +172,14 @@ def test_a_certificate_of_another_site_is_named_by_its_site(app: Flask, visit: V
 
 def test_a_code_that_was_never_given_is_told_on_our_own_address(app: Flask, visit: Visit) -> None:
     assert verdict(visit, pdf(f"https://award.example/v/{STRANGE}")) == "unissued"
+
+
+def test_several_certificates_in_one_file_are_named_one_by_one(app: Flask, visit: Visit) -> None:
+    batch = queries.certificates(finished.issue(finished.edition()))
+    page = check(visit, pdf(*[each.code for each in batch]))
+    assert page.all("h1") == ["Beberapa piagam dalam satu berkas"]
+    links = [f"/v/{each.code}" for each in batch]
+    assert all(page.soup.select_one(f"main a[href='{link}']") for link in links)
 
 
 @pytest.mark.parametrize(

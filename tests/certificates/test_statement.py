@@ -164,9 +164,14 @@ BSRE = "sertifikat elektronik yang diterbitkan oleh BSrE"
     [
         (SignatureMode.UPLOAD_SIGNED, {}, ["I Wayan Contoh, Pemkab Badung", BSRE], []),
         (SignatureMode.UPLOAD_SIGNED, {"bsre": False}, ["Penerbit Contoh"], [BSRE]),
-        (SignatureMode.PADES, {}, ["(PAdES B-B)", "berinduk pada penerbit"], [BSRE]),
-        (SignatureMode.PADES, {"trusted": False}, ["tidak berinduk pada"], [BSRE]),
-        (SignatureMode.WET, None, ["ditandatangani di atas kertas"], [BSRE]),
+        (SignatureMode.PADES, {}, ["PAdES B-B", "Penerbit Contoh"], [BSRE, "tidak ada"]),
+        (
+            SignatureMode.PADES,
+            {"trusted": False},
+            ["tidak ada dalam daftar yang dipercaya"],
+            [BSRE],
+        ),
+        (SignatureMode.WET, None, ["Ditandatangani dengan pena pada kertas"], [BSRE]),
     ],
 )
 def test_the_signature_is_told_in_words_and_bsre_only_where_it_signed(

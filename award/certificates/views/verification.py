@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from award.certificates import codes, queries, queries_public, standing, words_public
 from award.certificates.forms_public import CodeForm, FileForm
 from award.certificates.models import Certificate
+from award.certificates.signing.words import signature_sentence
 from award.certificates.statement import statement
 from award.core.access import public
 from award.core.limits import limiter
@@ -85,7 +86,7 @@ def told(certificate: Certificate) -> dict[str, Any]:
         "standing": standing.standing(certificate),
         "since": standing.since(certificate),
         "reason": standing.reason(certificate),
-        "signature": words_public.signature_sentences(certificate),
+        "signature": signature_sentence(certificate),
         "trail": queries_public.trail(certificate),
         "words": words_public,
     }
