@@ -10,9 +10,12 @@ from award.certificates.style import PAPERS, Style
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-POINTS = 72 / 25.4
-FROM_RIGHT, FROM_BELOW, WIDE, HIGH = 47, 24, 62, 17
-"""Of the signature's place, in millimetres: between the office and the name of the official."""
+MILLIMETRE = 72 / 25.4
+WIDE, HIGH, GAP = 92, 17, 0.5
+"""Of the field, in millimetres; the gap keeps it from the line above."""
+FROM_RIGHT, FROM_BELOW = 124, 42
+"""Of its upper left corner, in millimetres, where a design marks no place."""
+MARK = "signature"
 NAME = "Tanda-Tangan"
 LABEL = "Tanda tangan elektronik pejabat"
 PRINTED = 4  # annotation flag: the signature is printed with its page
@@ -98,13 +101,28 @@ def _tag(document: Pdf, field: Object, label: str) -> None:
     field.StructParent = key
 
 
-def place(style: Style) -> Box:
-    """Where the official's signature goes on a page of this style."""
-    width, _height = PAPERS[style.paper]
-    left, bottom = width - FROM_RIGHT - WIDE, FROM_BELOW
-    return Box(*(each * POINTS for each in (left, bottom, left + WIDE, bottom + HIGH)))
-
-
 def for_signing(pdf: bytes, style: Style) -> bytes:
     """A certificate of this style with its empty signature field."""
-    return prepare(pdf, place(style), LABEL)
+    return prepare(pdf, _marked(pdf) or _usual(style), LABEL)
+
+
+def _marked(pdf: bytes) -> Box | None:
+    """The place that the design leaves between office and name: its element `signature`."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        names = document.Root.get("/Names")
+        if names is None or "/Dests" not in names:
+            return None
+        found = dict(pikepdf.NameTree(names.Dests)).get(MARK)
+        return None if found is None else _box(float(found[2]), float(found[3]))
+
+
+def _usual(style: Style) -> Box:
+    width, _height = PAPERS[style.paper]
+    return _box((width - FROM_RIGHT) * MILLIMETRE, FROM_BELOW * MILLIMETRE)
+
+
+def _box(left: float, top: float) -> Box:
+    top -= GAP * MILLIMETRE
+    return Box(left, top - HIGH * MILLIMETRE, left + WIDE * MILLIMETRE, top)
