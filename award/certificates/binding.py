@@ -50,6 +50,16 @@ def zip_of(files: Iterable[tuple[str, Path | bytes]], target: Path) -> Path:
         draft.unlink(missing_ok=True)
 
 
+def write(target: Path, content: bytes) -> Path:
+    """Write `target`, whole or not at all, and return it."""
+    draft = _draft(target)
+    try:
+        draft.write_bytes(content)
+        return draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _draft(target: Path) -> Path:
     """Where one process writes before the file appears under its name."""
     return target.with_name(f".{target.name}.{os.getpid()}.part")

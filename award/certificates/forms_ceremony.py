@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import (
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from award.certificates.actions_ceremony import TWICE, Details
+from award.certificates.ceremony.plan import Guest
+from award.certificates.models_ceremony import Ceremony
 from award.certificates.piles import Edge, Order
-from award.certificates.words import EDGES, ORDERS
+from award.certificates.states import Kind
+from award.certificates.words import EDGES, KINDS, ORDERS
+from award.core import clock
 from award.core.choices import options
+from award.core.text import clean_line
+
+REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
+LABEL_LENGTH = 12
 
 
 class PressForm(FlaskForm):
@@ -16,3 +37,101 @@ class PressForm(FlaskForm):
 
     order = SelectField(_l("Urutan lembar"), choices=options(ORDERS.items()), coerce=Order)
     edge = SelectField(_l("Tepi kertas"), choices=options(EDGES.items()), coerce=Edge)
+
+
+def _line(label: Any, limit: int, description: Any = "") -> Any:
+    checks = [Optional(), Length(max=limit)]
+    return StringField(label, checks, filters=[clean_line], description=description)
+
+
+def _count(label: Any, least: int, most: int, description: Any = "") -> Any:
+    checks = [REQUIRED, NumberRange(least, most)]
+    return IntegerField(label, checks, description=description)
+
+
+class CeremonyForm(FlaskForm):
+    """When, where and by whom certificates are handed over."""
+
+    day = DateField(_l("Tanggal penyerahan"), [Optional()])
+    hour = TimeField(_l("Pukul (WITA)"), [Optional()])
+    venue = _line(_l("Tempat acara"), 160)
+    giver = _line(
+        _l("Yang menyerahkan piagam"), 120, _l("Seperti diucapkan pembawa acara: Bupati Badung.")
+    )
+    collector = _line(_l("Pengambil cetakan"), 120)
+    spare = _count(_l("Kertas cadangan (persen)"), 0, 100)
+    label_columns = _count(_l("Kolom label pada kertas A4"), 2, 4)
+    label_rows = _count(_l("Baris label pada kertas A4"), 4, 10)
+
+    @classmethod
+    def of(cls, ceremony: Ceremony) -> CeremonyForm:
+        """The form as it was filled last."""
+        starts = ceremony.starts_at.astimezone(clock.WITA) if ceremony.starts_at else None
+        known = {"day": starts, "hour": starts} if starts else {}
+        return cls(obj=ceremony, data={name: _part(name, at) for name, at in known.items()})
+
+    @property
+    def told(self) -> Details:
+        """What was entered."""
+        day, hour = self.day.data, self.hour.data
+        return Details(
+            starts_at=clock.wita(day, hour.hour if hour else 0, hour.minute if hour else 0)
+            if day
+            else None,
+            venue=self.venue.data or "",
+            giver=self.giver.data or "",
+            collector=self.collector.data or "",
+            spare=self.spare.data,
+            label_columns=self.label_columns.data,
+            label_rows=self.label_rows.data,
+        )
+
+
+def _part(name: str, at: Any) -> Any:
+    return at.date() if name == "day" else at.time()
+
+
+class RowsForm(FlaskForm):
+    """Who is seated row by row."""
+
+    kinds = SelectMultipleField(
+        _l("Yang mendapat tempat duduk"),
+        [REQUIRED],
+        choices=options(KINDS.items()),
+        coerce=Kind,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    per_row = _count(_l("Kursi dalam satu baris"), 1, 60)
+
+
+class SeatsForm(FlaskForm):
+    """A field for each guest, named by the subject; made by :func:`seats_form`."""
+
+    subjects: Mapping[str, str] = {}
+    """Names of fields by subject."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What was entered, by subject."""
+        return {subject: self[name].data or "" for subject, name in self.subjects.items()}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: nobody sits on another's seat."""
+        sound, seen = super().validate(extra_validators), set()
+        for name in self.subjects.values():
+            label = (self[name].data or "").casefold()
+            if label and label in seen:
+                self[name].errors = [*self[name].errors, TWICE]
+                sound = False
+            seen.add(label)
+        return bool(sound)
+
+
+def seats_form(guests: Sequence[Guest]) -> SeatsForm:
+    """The form for these guests with their seats as they are."""
+    names = {guest.subject: f"seat-{guest.subject.replace(':', '-')}" for guest in guests}
+    seats = {names[guest.subject]: guest.seat for guest in guests}
+    fields = {names[guest.subject]: _line(guest.name, LABEL_LENGTH) for guest in guests}
+    form = type("Seats", (SeatsForm,), {**fields, "subjects": names})
+    return form(data=seats)  # type: ignore[no-any-return]

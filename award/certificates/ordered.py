@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +77,17 @@ class Ordered:
 def folder(name: str) -> Path:
     """Where files of this sort are kept."""
     return Path(current_app.config["DATA_DIR"]) / "packs" / name
+
+
+def clear(name: str, prefix: str, kept: Collection[str] = ()) -> None:
+    """Remove what begins so, files and marks, but what is kept: it is of an older state."""
+    for old in folder(name).glob(f"{prefix}*"):
+        if old.name not in kept:
+            old.unlink(missing_ok=True)
+    for stage in (Stage.WANTED, Stage.FAILED):
+        for mark in folder(name).glob(f".{prefix}*.{stage}"):
+            if mark.name[1:].removesuffix(f".{stage}") not in kept:
+                mark.unlink(missing_ok=True)
 
 
 def forgotten() -> Iterator[tuple[str, dict[str, int]]]:

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import select
 
 from award.certificates import binding, queries
+from award.certificates.ceremony.plan import seats
 from award.certificates.facts import Facts, version
 from award.certificates.models import Batch
-from award.certificates.ordered import Ordered, folder
+from award.certificates.ordered import Ordered, clear, folder
 from award.certificates.piles import Edge, Order, sorted_by
 from award.certificates.queries import Printed
 from award.certificates.recipients import LANGUAGE
@@ -59,12 +60,16 @@ class Job:
     sheets: Sequence[Printed]
 
     @property
+    def prefix(self) -> str:
+        """How every file begins that was made for the same wish."""
+        return f"{self.wish.batch_id}-{self.wish.order}-{self.wish.edge}-"
+
+    @property
     def file(self) -> Ordered:
         """Named by its pages and their edges."""
         pages = [(each.number, each.sha256) for each in self.sheets]
         digest = hashlib.sha256(ledger.canonical(pages).encode()).hexdigest()[:16]
-        name = f"{self.wish.batch_id}-{self.wish.order}-{self.wish.edge}-{digest}.pdf"
-        return Ordered(folder(FOLDER) / name)
+        return Ordered(folder(FOLDER) / f"{self.prefix}{digest}.pdf")
 
 
 def wish(_actor: Any, batch_id: int, order: str, edge: str) -> Wish | None:
@@ -83,11 +88,12 @@ def jobs_of(batch: Batch) -> list[Job]:
     """Everything that can be made of the certificates in force, whether it was asked for or not."""
     printed, style = queries.printed(batch.id), Style.from_dict(batch.style)
     categories, same = _categories(batch), _same_design(batch)
+    seated = seats(batch.edition_id)
     return [
         Job(
             Wish(batch.id, order, edge, same),
             style,
-            sorted_by(order, printed, categories=categories),
+            sorted_by(order, printed, categories=categories, seats=seated),
         )
         for order in Order
         for edge in Edge
@@ -106,19 +112,17 @@ def _categories(batch: Batch) -> list[str]:
 
 
 def make(job: Job) -> None:
-    """Write the file, unless it is there."""
-    if not job.file.path.exists():
-        job.file.path.parent.mkdir(parents=True, exist_ok=True)
-        binding.merge_into(_pages(job), job.file.path)
+    """Write the file, unless it is there; others made for the same wish go."""
+    target = job.file.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if job.sheets and not target.exists():
+        binding.merge_into(_pages(job), target)
+    clear(FOLDER, job.prefix, {target.name})
 
 
 def clean(batch: Batch) -> None:
     """Remove what was made of an older state of the batch."""
-    valid = {job.file.path.name for job in jobs_of(batch)}
-    for old in folder(FOLDER).glob(f"{batch.id}-*"):
-        if old.name not in valid:
-            old.unlink(missing_ok=True)
-            Ordered(old).settle()
+    clear(FOLDER, f"{batch.id}-", {job.file.path.name for job in jobs_of(batch)})
 
 
 def _pages(job: Job) -> Iterable[Path | bytes]:

@@ -14,6 +14,7 @@ from award.people.rules import is_a, only_organiser
 from award.people.states import Role
 
 if TYPE_CHECKING:
+    from award.certificates.ceremony.pack import Paper
     from award.certificates.models import Batch, Certificate
     from award.certificates.presswork import Wish
     from award.certificates.recipients import Preparation
@@ -71,6 +72,22 @@ def may_press(actor: Any, wish: Wish) -> object:
             "akan sama. Pilih tanpa tanda potong."
         )
     return None
+
+
+@rule("ceremony:prepare")
+def may_prepare_ceremony(actor: Any, edition: Edition) -> object:
+    """Organisers prepare the day on which certificates are handed over, after publication."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if edition.state != EditionState.PUBLISHED:
+        return _l("Hari penyerahan disiapkan setelah hasil diumumkan.")
+    return None
+
+
+@rule("ceremony:read")
+def may_read_ceremony(actor: Any, paper: Paper) -> object:
+    """Who prepares the ceremony fetches its papers."""
+    return may_prepare_ceremony(actor, paper.edition)
 
 
 @rule("certificate:retry")

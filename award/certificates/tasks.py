@@ -13,6 +13,7 @@ import structlog
 from flask import current_app
 
 from award.certificates import actions, ordered, packs, presswork, queries
+from award.certificates.ceremony import pack
 from award.certificates.facts import Facts, UnprintableError
 from award.certificates.ordered import Ordered
 from award.certificates.piles import Edge, Order
@@ -122,11 +123,23 @@ def press(batch_id: int, order: int, edge: int) -> None:
         batch = queries.batch_by_id(None, batch_id)
         wished = (list(Order)[order], list(Edge)[edge])
         work = presswork.job_of(batch, *wished) if batch is not None else None
-    if work is None or not work.sheets:
+    if work is None:
         return
     typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
     with _press:
         _made(work.file, lambda: presswork.make(work))
+
+
+@job(pack.JOB)
+def print_ceremony(edition_id: int) -> None:
+    """Print the papers of a ceremony. Safe to run twice."""
+    with _reading():
+        found = pack.plan_of(edition_id)
+    if found is None:
+        return
+    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    with _press:
+        _made(pack.zip_file(found), lambda: pack.make(found))
 
 
 def _made(file: Ordered, make: Callable[[], None]) -> None:

@@ -97,6 +97,13 @@ FAULTS = {
 }
 
 
+SIGNINGS = {
+    SignatureMode.WET: _l("Pena dan cap"),
+    SignatureMode.UPLOAD_SIGNED: _l("Tanda tangan elektronik resmi"),
+    SignatureMode.PADES: _l("Tanda tangan elektronik instansi"),
+    SignatureMode.DEMO: _l("Contoh, tanpa tanda tangan"),
+}
+
 ORDERS = {
     Order.NUMBER: _l("Nomor piagam"),
     Order.CATEGORY: _l("Kategori"),

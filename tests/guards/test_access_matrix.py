@@ -19,6 +19,7 @@ from award.approvals.kinds import KINDS
 from award.approvals.models import Approval
 from award.approvals.queries import Matter
 from award.approvals.states import ApprovalState
+from award.certificates.ceremony.pack import Paper
 from award.certificates.honourees import Team
 from award.certificates.models import Batch
 from award.certificates.models_signing import Intake
@@ -119,6 +120,7 @@ EDITION = {
         "published": "organisers",
     },
     "certificate:issue": {"published": "organisers"},
+    "ceremony:prepare": {"published": "organisers"},
 }
 PREPARATION = {
     "certificate:prepare": EDITION["certificate:manage"],
@@ -128,6 +130,7 @@ TEAM = {
     "team:name": {"published": "writers"},
     "team:correct": {"frozen": "organisers", "published": "organisers"},
 }
+CEREMONY = {"ceremony:read": {"published": "organisers"}}
 OPENING = {"entry:open": {"open": "writers"}}
 RESULT = {"results:own": {"published": "own"}, "results:heard": {"frozen": "own"}}
 HEARING = {
@@ -312,6 +315,11 @@ def teams() -> Objects:
     yield "bound", Team(entry, Outcome.PARTICIPANT, (), bound="Instansi sendiri")
     for entry.edition.state in EditionState:
         yield entry.edition.state, Team(entry, Outcome.WINNER, ())
+
+
+def ceremony_papers() -> Objects:
+    for state, edition in editions():
+        yield state, Paper(edition, "slide")
 
 
 def openings() -> Objects:
@@ -595,6 +603,7 @@ MATRIX: list[tuple[dict[str, dict[str, str]], Callable[[], Objects]]] = [
     (INNOVATION, innovations),
     (EDITION, editions),
     (PREPARATION, preparations),
+    (CEREMONY, ceremony_papers),
     (PRESS, wishes),
     (TEAM, teams),
     (OPENING, openings),

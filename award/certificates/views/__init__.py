@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from award.certificates import rules_looks
 from award.certificates.views.batches import batches
+from award.certificates.views.ceremony import ceremony
 from award.certificates.views.checking import checking
 from award.certificates.views.credentials import credentials
 from award.certificates.views.honourees import teams
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     certificates,
     batches,
     press,
+    ceremony,
     sealing,
     own_certificates,
     checking,
