@@ -17,11 +17,11 @@ from sqlalchemy import select
 from award.certificates import actions_signing as actions
 from award.certificates import packs, packs_signing, queries, tasks, tasks_signing
 from award.certificates import queries_signing as signing
-from award.certificates.models import Batch
+from award.certificates.models import Batch, Certificate
 from award.certificates.models_signing import Intake
+from award.certificates.signing.words import BSRE, signature_sentence
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style
-from award.certificates.words_public import SIGNED_BY_BSRE, UNTRUSTED, signature_sentences
 from award.core import clock, files, ledger
 from award.core.db import db
 from award.core.files import Stored
@@ -91,7 +91,7 @@ def test_what_is_to_be_signed_waits_and_is_not_in_force(batch: Batch, visit: Vis
     assert (first.state, first.sha256) == (S.UNSIGNED, "")
     assert b"/Sig" in files.load(first.base_sha256)
     assert queries.printed(batch.id) == []
-    assert signature_sentences(first) == ["PDF ini belum ditandatangani secara elektronik."]
+    assert signature_sentence(first) == "Menunggu tanda tangan elektronik."
 
 
 def test_signed_certificates_come_into_force_through_the_page(
@@ -122,7 +122,7 @@ def test_signed_certificates_come_into_force_through_the_page(
         assert files.load(each.sha256) == back[f"{each.code}.pdf"]
         assert each.signature is not None
         assert each.signature["bsre"]
-        assert str(SIGNED_BY_BSRE) in signature_sentences(each)
+        assert str(BSRE) in signature_sentence(each)
     assert not packs_signing.folder_of(1).exists()
     with zipfile.ZipFile(packs.path_of(batch.id, queries.printed(batch.id))) as archive:
         packed = [archive.read(name) for name in archive.namelist()]
@@ -186,9 +186,9 @@ def test_bringing_back_twice_is_harmless_and_nothing_is_replaced(batch: Batch) -
 def test_a_signer_whose_issuer_we_do_not_know_is_shown_as_such(batch: Batch) -> None:
     stranger = keys.signer(root=keys.authority("OSD BSrE Contoh", "Palsu"))
     assert outcomes(batch, ("a.pdf", signed_elsewhere(exported(batch)[0], stranger)))
-    told = signature_sentences(queries.certificates(batch)[0])
-    assert str(SIGNED_BY_BSRE) not in told
-    assert str(UNTRUSTED) in told
+    told = signature_sentence(queries.certificates(batch)[0])
+    assert str(BSRE) not in told
+    assert "tidak ada dalam daftar yang dipercaya" in told
 
 
 @pytest.mark.parametrize("name", ["../../luar.pdf", "/etc/luar.pdf", "..\\luar.pdf", "C:\\a.pdf"])
@@ -331,3 +331,9 @@ def test_a_list_of_results_says_every_outcome_in_words(app: Flask) -> None:
 
     assert set(REFUSALS) == set(Refusal)
     assert not set(OUTCOMES) & set(REFUSALS)
+
+
+def test_certificates_of_people_without_electronic_signature_say_so(app: Flask) -> None:
+    certificate = queries.certificates(finished.issue(finished.edition()))[0]
+    assert isinstance(certificate, Certificate)
+    assert "pena pada kertas" in signature_sentence(certificate)

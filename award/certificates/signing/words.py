@@ -1,12 +1,20 @@
-"""Outcomes of an examination and faults of keys as people read them."""
+"""Signatures, refusals and faults of keys as people read them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.certificates.signing.signatures import Refusal
+from award.certificates.states import CertificateState, SignatureMode
+from award.core.language import moment
+
+if TYPE_CHECKING:
+    from award.certificates.models import Certificate
 
 OUTCOMES: dict[str, tuple[Any, str]] = {
     "accepted": (_l("Diterima"), "done"),
@@ -51,3 +59,46 @@ FAULTS = {
     "storage": REFUSALS[Refusal.STORAGE],
 }
 """Why our own key did not sign, by fault of the key."""
+
+BSRE = _l(
+    "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik "
+    "yang diterbitkan oleh BSrE."
+)
+UNKNOWN_ISSUER = _l("Penerbit sertifikat itu tidak ada dalam daftar yang dipercaya sistem ini.")
+WAITING = _l("Menunggu tanda tangan elektronik.")
+NOT_SIGNED = _l("Tidak bertanda tangan elektronik.")
+UNSIGNED = {
+    SignatureMode.WET: _l(
+        "Ditandatangani dengan pena pada kertas; PDF ini tidak bertanda tangan elektronik."
+    ),
+    SignatureMode.DEMO: _l("Contoh: tidak ditandatangani."),
+}
+
+
+def signature_sentence(certificate: Certificate) -> str:
+    """How a certificate is signed, for anyone; BSrE is named only where a signature proves it."""
+    mode = certificate.batch.signature_mode
+    if certificate.signature:
+        return " ".join(_signed(certificate.signature, mode))
+    if certificate.state == CertificateState.UNSIGNED:
+        return str(WAITING)
+    return str(UNSIGNED.get(mode, NOT_SIGNED))
+
+
+def _signed(found: Mapping[str, Any], mode: SignatureMode) -> list[str]:
+    who = ", ".join(filter(None, (found["signer"], found["organisation"])))
+    when = found["timestamp"] or found["time"]
+    told = [
+        _(
+            "Bertanda tangan elektronik oleh %(who)s pada %(when)s, "
+            "dengan sertifikat elektronik dari %(issuer)s.",
+            who=who,
+            when=moment(datetime.fromisoformat(when)) if when else "–",
+            issuer=found["issuer"],
+        )
+    ]
+    if found["bsre"] and mode == SignatureMode.UPLOAD_SIGNED:
+        told.append(str(BSRE))
+    elif not found["trusted"]:
+        told.append(str(UNKNOWN_ISSUER))
+    return told
