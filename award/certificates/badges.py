@@ -78,7 +78,8 @@ def revocations(certificate: Certificate, base_url: str) -> dict[str, Any]:
 
 def _title(facts: dict[str, Any]) -> str:
     event = f"{facts['competition']} {facts['year']}"
-    return ", ".join(filter(None, (facts["predicate"], facts.get("category"), event)))
+    told = ", ".join(filter(None, (facts["predicate"], facts.get("category"), event)))
+    return f"Contoh: {told}" if facts.get("demo") else told
 
 
 def _subject(facts: dict[str, Any], page: str) -> dict[str, Any]:

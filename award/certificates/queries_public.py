@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import defer
 
 from award.certificates.models import Certificate
 from award.certificates.queries import issue_act
@@ -58,7 +59,9 @@ def trail(certificate: Certificate) -> Trail:
 
 def _last_act(edition_id: int) -> ledger.Act | None:
     query = select(ledger.Act).where(ledger.Act.edition_id == edition_id)
-    return db.session.scalar(query.order_by(ledger.Act.seq.desc()).limit(1))
+    # What the act says may be as long as an edition.
+    query = query.options(defer(ledger.Act.content)).order_by(ledger.Act.seq.desc())
+    return db.session.scalar(query.limit(1))
 
 
 def _minutes(edition_id: int) -> Printed | None:

@@ -199,6 +199,12 @@ def _claims(certificate: Certificate, app: Flask) -> dict[str, Any]:
     return claims(certificate, app.config["BASE_URL"])
 
 
+def test_the_badge_of_a_specimen_says_that_it_is_one(app: Flask, visit: Visit) -> None:
+    app.config["DEMO"] = True
+    certificate, _content = ready()
+    assert str(_claims(certificate, app)["name"]).startswith("Contoh: ")
+
+
 def test_the_key_is_made_once_for_its_owner_alone(app: Flask, visit: Visit) -> None:
     certificate, _content = ready()
     assert badge_of(certificate, visit) == badge_of(certificate, visit)
