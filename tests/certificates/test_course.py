@@ -95,10 +95,11 @@ def test_numbers_are_said_in_words(value: int, words: str) -> None:
 
 def test_the_frame_takes_the_colours_chosen_and_stays_on_the_slide() -> None:
     drawing = ElementTree.fromstring(frame.svg({"accent": "#123456"}))
-    paths = list(drawing)
-    assert [path.get("stroke") for path in paths].count("#123456") == 1
-    for path in paths:
-        points = [tuple(map(float, pair.split())) for pair in path.get("d", "")[1:-1].split("L")]
-        assert all(0 < x < frame.WIDTH and 0 < y < frame.HEIGHT for x, y in points)
-        mirrored = {(round(frame.WIDTH - x, 2), y) for x, y in points}
-        assert mirrored == {(round(x, 2), y) for x, y in points}
+    inks = [path.get("stroke") or path.get("fill") for path in drawing]
+    assert inks.count("#123456") == 5
+    assert set(inks) == {"#123456", "#c9a227"}
+    (inner,) = (path.get("d", "") for path in drawing if path.get("stroke-width") == ".5")
+    points = [tuple(map(float, pair.split())) for pair in inner[1:-1].split("L")]
+    assert all(0 < x < frame.WIDTH and 0 < y < frame.HEIGHT for x, y in points)
+    mirrored = {(round(frame.WIDTH - x, 2), y) for x, y in points}
+    assert mirrored == {(round(x, 2), y) for x, y in points}

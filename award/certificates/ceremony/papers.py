@@ -62,9 +62,13 @@ def script(plan: Plan) -> bytes:
 
 def slides(plan: Plan) -> bytes:
     """A slide for the title, for each category and for each winner, 16:9."""
-    colours = designs.load(plan.design).palette(plan.colours)
+    design = designs.load(plan.design)
+    colours = design.palette(plan.colours)
     own = "".join(f"--{name}: {colour};" for name, colour in colours.items())
-    drawings = {"award:frame": (frame.svg(colours), "image/svg+xml")}
+    drawings = {
+        **design.drawn(colours),
+        "award:frame": (frame.svg(colours), "image/svg+xml"),
+    }
     return _print(plan, "slides", ["ceremony-slides"], f":root {{ {own} }}", drawings)
 
 
