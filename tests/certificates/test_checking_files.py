@@ -180,6 +180,9 @@ def test_several_certificates_in_one_file_are_named_one_by_one(app: Flask, visit
     assert page.all("h1") == ["Beberapa piagam dalam satu berkas"]
     links = [f"/v/{each.code}" for each in batch]
     assert all(page.soup.select_one(f"main a[href='{link}']") for link in links)
+    content = pdf(*[each.code for each in batch])
+    told = check(visit, content, headers={"Accept": "application/json"}).json
+    assert [each["number"] for each in told["certificates"]] == [each.number for each in batch]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from award.certificates import queries_public, words_public
 from award.certificates.checking import LARGEST_FILE, Checked, check
 from award.certificates.forms_public import TOO_LARGE, CodeForm, FileForm
-from award.certificates.statement import statement
+from award.certificates.statement import address_of, statement
 from award.certificates.views.verification import OFTEN, answer, asks_for_json, page, told
 from award.core.access import public
 from award.core.db import reading
@@ -73,7 +73,16 @@ def _statement(checked: Checked) -> dict[str, Any]:
         "sentence": str(words_public.VERDICTS[checked.verdict][1]),
         "sha256": checked.sha256,
         "hosts": list(checked.hosts),
-        "certificates": [
-            statement(each, queries_public.trail(each), base_url) for each in checked.certificates
-        ],
+        "certificates": _described(checked, base_url),
     }
+
+
+def _described(checked: Checked, base_url: str) -> list[dict[str, Any]]:
+    """One certificate in full; several by number and page, where each is told in full."""
+    if len(checked.certificates) == 1:
+        (found,) = checked.certificates
+        return [statement(found, queries_public.trail(found), base_url)]
+    return [
+        {"number": each.number, "url": address_of(base_url, each.code)}
+        for each in checked.certificates
+    ]
