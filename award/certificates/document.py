@@ -14,11 +14,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -27,8 +27,9 @@ from award.certificates.facts import Facts, Fault, UnprintableError, faults, tex
 from award.certificates.fitting import fitted
 from award.certificates.style import PAPERS, Style
 from award.core import typefaces
-from award.core.printing import Engraved, fetcher, qr_png
+from award.core.printing import Engraved, fetcher, qr_image
 from award.core.typefaces import Face
+from award.core.typesetting import Page, Picture, Typesetter, write_once
 
 FACES = (
     Face("Cinzel", 500),
@@ -62,7 +63,7 @@ def render(
     """
     page = _fitted(facts, style, pictures or {}, PRESS if press else ())
     mark, variant = _mark(facts, style), None if press else "pdf/ua-1"
-    return bytes(page.write_pdf(pdf_variant=variant, pdf_identifier=mark))
+    return bytes(page.write_pdf(pdf_variant=variant, pdf_identifier=mark, finisher=write_once))
 
 
 def check(facts: Facts, style: Style, pictures: Mapping[str, bytes] | None = None) -> list[Fault]:
@@ -80,11 +81,11 @@ def _fitted(
     if found := faults(facts, style.design):
         raise UnprintableError(*found)
     shared = _press_for(style, pictures)
-    fetch = fetcher({**shared.resources, QR: (qr_png(facts.url), "image/png")})
+    fetch, code = fetcher(shared.resources), qr_image(facts.url)
 
     def lay_out(wanted: Facts, squeeze: int) -> Any:
-        html = HTML(string=shared.page(wanted, style, squeeze), base_url=QR, url_fetcher=fetch)
-        return _laid_out(html, shared, more)
+        html = Page(shared.page(wanted, style, squeeze), base_url=QR, url_fetcher=fetch)
+        return _laid_out(html, shared, code, tuple(more))
 
     return fitted(facts, shared.design.fields, lay_out)
 
@@ -97,6 +98,11 @@ class _Press:
     style: Any
     resources: Mapping[str, tuple[bytes, str]]
     images: dict[str, Any]
+    setters: dict[tuple[CSS, ...], Typesetter] = field(default_factory=dict)
+
+    def setter(self, more: tuple[CSS, ...]) -> Typesetter:
+        """Lays out with the style of the look and these sheets after it."""
+        return self.setters.setdefault(more, Typesetter(_fonts(), (self.style, *more)))
 
     def page(self, facts: Facts, style: Style, squeeze: int) -> str:
         """The HTML of a certificate: the first squeeze takes air only, each further one a size."""
@@ -177,14 +183,16 @@ def _fonts() -> Any:
     return fonts
 
 
-def _laid_out(html: HTML, press: _Press, more: Iterable[CSS]) -> Any:
-    """Lay out with the drawings already parsed; only the QR code is this page's own."""
-    images = dict(press.images)
+def _laid_out(html: Page, press: _Press, code: Any, more: tuple[CSS, ...]) -> Any:
+    """Lay out with the pictures already parsed; only the QR code is this page's own."""
+    images = {**press.images, QR: code}
     try:
-        laid_out = html.render(font_config=_fonts(), stylesheets=[press.style, *more], cache=images)
+        laid_out = press.setter(more).lay_out(html, images)
     except FatalURLFetchingError as refusal:
         raise UnprintableError(Fault("design", str(refusal))) from None
-    press.images.update({url: images[url] for url in press.resources if url in images})
+    for url in press.resources:
+        if url in images and url not in press.images:
+            press.images[url] = images[url] and Picture(images[url])
     return laid_out
 
 

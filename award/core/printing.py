@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import pydyf
 import zxingcpp
 from PIL import Image
 from weasyprint import DEFAULT_OPTIONS
@@ -41,6 +43,48 @@ def qr_png(url: str) -> bytes:
     return target.getvalue()
 
 
+@dataclass(frozen=True)
+class BitImage:
+    """A picture in black and white: rows of bits from the top, padded to bytes, 1 for white."""
+
+    id: str
+    width: int
+    height: int
+    rows: bytes
+
+    def get_intrinsic_size(
+        self, resolution: float, _font_size: float
+    ) -> tuple[float, float, float]:
+        """Width, height and ratio, as WeasyPrint asks for them."""
+        return self.width / resolution, self.height / resolution, self.width / self.height
+
+    def draw(self, stream: Any, width: float, height: float, _style: Any) -> None:
+        """Put the picture on a stream, as WeasyPrint asks for it."""
+        name = stream.add_image(self, interpolate=False, ratio=1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, _interpolate: bool, _ratio: float) -> pydyf.Stream:
+        """The picture as part of a PDF, as WeasyPrint asks for it."""
+        extra = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": self.width,
+            "Height": self.height,
+            "ColorSpace": "/DeviceGray",
+            "BitsPerComponent": 1,
+            "Interpolate": "false",
+        }
+        return pydyf.Stream([self.rows], pydyf.Dictionary(extra), compress=True)
+
+
+def qr_image(url: str) -> BitImage:
+    """The same code for WeasyPrint's store of parsed images, which makes no picture of bits."""
+    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    drawn = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=1))
+    return BitImage("qr", drawn.width, drawn.height, drawn.convert("1").tobytes())
+
+
 class Engraved:
     """A drawing whose strokes are worked out once and then repeated in every document.
 
@@ -50,7 +94,7 @@ class Engraved:
 
     def __init__(self, url: str, fetch: Callable[[str], URLFetcherResponse]) -> None:
         self._drawing = get_image_from_uri({}, fetch, DEFAULT_OPTIONS, url)
-        self._strokes: dict[tuple[float, float], list[Any]] = {}
+        self._strokes: dict[tuple[float, float], bytes] = {}
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> Any:
         """Width, height and ratio, as the drawing says."""
@@ -61,6 +105,6 @@ class Engraved:
         if (width, height) not in self._strokes:
             scratch = stream.clone(resources=defaultdict(dict))
             self._drawing.draw(scratch, width, height, style)
-            opaque = [each for each in scratch.stream if not each.endswith(b" gs")]
-            self._strokes[width, height] = opaque
-        stream.stream.extend(self._strokes[width, height])
+            opaque = (each for each in scratch.stream if not each.endswith(b" gs"))
+            self._strokes[width, height] = b"\n".join(opaque)
+        stream.stream.append(self._strokes[width, height])

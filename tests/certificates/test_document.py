@@ -205,7 +205,7 @@ def test_an_address_in_a_fact_is_never_fetched(
 
 def test_a_design_that_asks_for_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     press = document._press_for(Style(), {})
-    page = shelf._environment().from_string('<img src="file:///etc/passwd" alt="x">')
+    page = shelf._environment().from_string('<img src="file:///etc/passwd" alt="x" />')
     hostile = dataclasses.replace(press, design=dataclasses.replace(press.design, page=page))
     monkeypatch.setattr(document, "_press_for", lambda *_: hostile)
     with pytest.raises(UnprintableError, match="address not allowed: file:///etc/passwd"):
