@@ -9,7 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SUBJECTS = sorted(
-    p.stem for p in HERE.glob("*.py") if p.stem not in {"__init__", "__main__", "server"}
+    p.stem
+    for p in HERE.glob("*.py")
+    if p.stem not in {"__init__", "__main__", "certificate_typst", "server"}
 )
 
 
