@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState, RoundState
 from award.core.db import db
+from award.core.mail import Mail
 from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
 from award.entries.states import EntryState
@@ -78,6 +79,22 @@ def test_the_action_and_the_database_refuse_a_hard_conflict(
     with pytest.raises(Refused):
         actions.assign(round_=round_, entry=entry, judge=judge, actor=cast.organiser)
     assert "conflict of interest" in refused_by_the_database(row)
+
+
+def test_organisers_are_told_when_a_sheet_loses_its_judge(
+    round_: Round, entry: Entry, cast: Cast
+) -> None:
+    make.assignment(round_, entry, cast.external_judge)
+    declare(cast.external_judge, K.FAMILY, entry=entry)
+    letters = db.session.scalars(sa.select(Mail)).all()
+    assert {each.recipient for each in letters} == {
+        cast.organiser.email,
+        cast.second_organiser.email,
+    }
+    assert "1 lembar pada Penilaian proposal kehilangan jurinya" in letters[0].body
+    assert f"/panitia/penilaian/{round_.id}" in letters[0].body
+    assert entry.title not in letters[0].body
+    assert cast.external_judge.name not in letters[0].body
 
 
 def test_a_soft_conflict_is_known_but_bars_nobody(round_: Round, entry: Entry, cast: Cast) -> None:

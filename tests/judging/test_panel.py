@@ -19,7 +19,8 @@ from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging import actions, queries
 from award.judging.models import Assignment, ScoreSheet
-from award.judging.queries import panel, rounds
+from award.judging.queries import panel, rounds, seats
+from award.people.states import Role
 from tests import builders as make
 from tests.cast import Cast
 
@@ -56,6 +57,18 @@ def insert(round_id: int, entry: Entry, judge_id: int, wall_id: int) -> None:
             "at": clock.now(),
         },
     )
+
+
+def test_who_organises_does_not_judge(round_: Round, entry: Entry, cast: Cast) -> None:
+    both = make.judge("Juri dan panitia", make.agency("univ-contoh"))
+    assert both in seats.active_judges()
+    both.grants.append(type(cast.organiser.grants[0])(role=Role.ORGANISER))
+    db.session.flush()
+    assert both not in seats.active_judges()
+    with pytest.raises(Invalid, match="Panitia tidak duduk"):
+        actions.seat(round_=round_, judge=both, actor=cast.organiser)
+    with pytest.raises(Invalid, match="Panitia tidak duduk"):
+        actions.assign(round_=round_, entry=entry, judge=both, actor=cast.organiser)
 
 
 def test_a_judge_gets_a_sheet_once(round_: Round, entry: Entry, cast: Cast) -> None:

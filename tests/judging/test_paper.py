@@ -227,6 +227,17 @@ def test_who_is_bound_to_the_entry_types_nothing_of_it(round_: Round, cast: Cast
         key(walled, cast.organiser)
 
 
+def test_what_was_typed_once_does_not_vanish_with_its_assignment(
+    assignment: Assignment, cast: Cast
+) -> None:
+    key(assignment, cast.organiser)
+    with pytest.raises(Invalid, match="sudah memberi nilai"):
+        actions.unassign(assignment=assignment, actor=cast.organiser)
+    actions.unassign(assignment=assignment, reason="Sakit.", actor=cast.organiser)
+    assert not assignment.standing
+    assert db.session.scalars(sa.select(Keying)).one().assignment_id == assignment.id
+
+
 def test_a_judge_does_not_type_the_own_sheet(round_: Round, cast: Cast) -> None:
     both = make.judge("Juri dan panitia", make.agency("univ-contoh"))
     both.grants.append(type(cast.organiser.grants[0])(role=Role.ORGANISER))

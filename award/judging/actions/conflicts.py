@@ -15,6 +15,7 @@ from award.core.db import db
 from award.core.language import local
 from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
+from award.judging.actions import recusal_letters
 from award.judging.actions.panel import end
 from award.judging.models import Assignment
 from award.judging.models_wall import Conflict
@@ -146,6 +147,7 @@ def _recused(
             )
     for each in found:
         end(assignment=each, ending=Ending.RECUSED, reason=kind or "former_agency", actor=actor)
+    recusal_letters.told(found, actor)
     return found
 
 

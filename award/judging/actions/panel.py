@@ -11,8 +11,10 @@ from award.core.db import db
 from award.core.problems import Invalid, Refused
 from award.entries.models import Entry
 from award.judging.actions.content import marks_content, note
+from award.judging.actions.seats import ORGANISES
 from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import panel, walls
+from award.judging.queries.paper import is_keyed
 from award.judging.queries.seats import judge_in_panel, seat_of
 from award.judging.rules import is_external
 from award.judging.rules_wall import EXTERNAL_ONLY
@@ -39,6 +41,8 @@ def give(*, round_: Round, entry: Entry, judge: User, actor: User) -> Assignment
     """The same for pairs that were computed: the actor chose none of them."""
     if not (judge.active and judge.has(Role.JUDGE)):
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
+    if judge.has(Role.ORGANISER):
+        raise Invalid(ORGANISES)
     if entry.wall_id in walls.organisers_walls() and not is_external(judge):
         raise Invalid(EXTERNAL_ONLY)
     if not judge_in_panel(judge, round_.id):
@@ -104,7 +108,8 @@ def unassign(
 ) -> None:
     """Take the sheet from the judge, for good when a reason is given.
 
-    Without a reason it never was: only a sheet without marks can be taken back like that.
+    Without a reason it never was: only a sheet without marks, on screen and on paper, can be
+    taken back like that.
     Raises ``Invalid`` when marks were given and no reason is, ``Refused`` once the round is
     closed and for an entry that the actor is bound to.
     """
@@ -113,11 +118,17 @@ def unassign(
     if reason.strip():
         end(assignment=assignment, ending=ending, reason=reason, actor=actor)
         return
-    if assignment.sheet is not None and assignment.sheet.marked:
+    if has_begun(assignment):
         raise Invalid(
             _l("Juri ini sudah memberi nilai."), {"reason": _l("Tulis alasan pelepasan juri.")}
         )
     take_back(assignment=assignment, actor=actor)
+
+
+def has_begun(assignment: Assignment) -> bool:
+    """Whether there are marks of it, on the screen or typed from paper, once or twice."""
+    marked = assignment.sheet is not None and bool(assignment.sheet.marked)
+    return marked or is_keyed(assignment)
 
 
 def take_back(*, assignment: Assignment, actor: User) -> None:

@@ -12,6 +12,7 @@ from award.core.problems import Invalid, Stale
 from award.judging.actions.panel import end, take_back
 from award.judging.models import Assignment
 from award.judging.queries import proposals
+from award.judging.queries.paper import is_keyed
 from award.judging.queries.proposals import Proposal
 from award.judging.states import Ending
 from award.people.models import User
@@ -48,7 +49,7 @@ def publish_proposal(*, round_: Round, digest: str | None = None, actor: User) -
 
 
 def _taken(assignment: Assignment, actor: User) -> None:
-    if assignment.sheet is None:
+    if assignment.sheet is None and not is_keyed(assignment):
         take_back(assignment=assignment, actor=actor)
     else:  # marks are never deleted: they stay with the ended assignment
         reason = "an external judge was missing"

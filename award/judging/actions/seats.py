@@ -31,12 +31,14 @@ def seat(
 ) -> PanelSeat:
     """Give the judge a seat in the panel, or change it. A new chair takes the place of the old.
 
-    Raises ``Invalid`` for someone who is not an active judge, for a wish above the limit and for
-    an unknown category.
+    Raises ``Invalid`` for someone who is not an active judge or is an organiser too, for a wish
+    above the limit and for an unknown category.
     """
     ensure("panel:edit", round_, actor)
     if not (judge.active and judge.has(Role.JUDGE)):
         raise Invalid(_l("Orang ini bukan juri yang aktif."))
+    if judge.has(Role.ORGANISER):
+        raise Invalid(ORGANISES)
     if cap is not None and target is not None and target > cap:
         raise Invalid(_l("Beban yang diinginkan melebihi batasnya."), {"target": TOO_MUCH})
     if set(categories) - {each.key for each in round_.edition.categories}:
@@ -52,6 +54,7 @@ def seat(
     return made
 
 
+ORGANISES = _l("Panitia tidak duduk dalam panel juri.")
 TOO_MUCH = _l("Paling banyak sebesar batas beban.")
 
 

@@ -81,7 +81,11 @@ def seats(round_id: int) -> list[Seat]:
             PanelSeat, and_(PanelSeat.judge_id == User.id, PanelSeat.round_id == round_id)
         )
     rows = db.session.execute(
-        query.where(User.active, User.grants.any(role=Role.JUDGE))
+        query.where(
+            User.active,
+            User.grants.any(role=Role.JUDGE),
+            ~User.grants.any(role=Role.ORGANISER),
+        )
         .options(lazyload(User.grants), selectinload(User.former))
         .order_by(load, User.name, User.id)
     )

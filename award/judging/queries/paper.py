@@ -207,3 +207,9 @@ def next_to_key(here: Assignment, actor: Any) -> int | None:
         if may_key(actor, each) is None and each.keying_of(actor) is None
     )
     return next(waiting, None)
+
+
+def is_keyed(assignment: Assignment) -> bool:
+    """Whether somebody has typed the assignment's paper sheet."""
+    query = select(Keying.id).where(Keying.assignment_id == assignment.id)
+    return db.session.scalar(query.limit(1)) is not None

@@ -39,10 +39,14 @@ def has_panel(round_id: int) -> bool:
 
 
 def active_judges() -> Sequence[User]:
-    """Everyone who could sit in a panel, by name."""
+    """Everyone who could sit in a panel, by name: who organises does not judge."""
     return db.session.scalars(
         select(User)
-        .where(User.active, User.grants.any(role=Role.JUDGE))
+        .where(
+            User.active,
+            User.grants.any(role=Role.JUDGE),
+            ~User.grants.any(role=Role.ORGANISER),
+        )
         .options(selectinload(User.former))
         .order_by(User.name, User.id)
     ).all()
