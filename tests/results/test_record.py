@@ -21,7 +21,7 @@ from award.results import actions
 from award.results.papers.record import Record
 from award.results.papers.table import table
 from award.results.papers.workbook import workbook
-from award.results.queries import hearing
+from award.results.queries import hearing, published
 from award.results.states import PaperKind, SnapshotKind
 from award.results.tasks import print_papers, printers
 from tests import builders
@@ -64,6 +64,29 @@ def test_the_database_refuses_to_change_a_snapshot(snapshot, act):
     with pytest.raises(DatabaseError):
         db.session.execute(text(act.format("result_snapshot")))
     db.session.rollback()
+
+
+def test_what_a_later_decision_replaced_says_so(app, cast, kept_faces):
+    edition = builders.edition()
+    _first, second, third = course.decided(edition, 5, 4, 4)
+    for order in ([second.id, third.id], [third.id, second.id]):
+        actions.vote(
+            edition=edition, round_=None, order=order, reason="Manfaat.", actor=cast.organiser
+        )
+    actions.freeze(edition=edition, actor=cast.organiser)
+    for place in ("juara_1", "juara_3"):
+        decision = published.final_by_entry(edition)[second.id]
+        builders.run("results.override", decision, place=place, outcome="winner")
+    kept = actions.keep(edition=edition, kind=SnapshotKind.PROVISIONAL, actor=cast.organiser)
+    db.session.commit()
+
+    content = json.loads(kept.content)
+    assert [each["replaced"] for each in content["votes"]] == [True, False]
+    assert [each["replaced"] for each in content["overrides"]] == [True, True, False, False]
+    print_papers(kept.id)
+    minutes = next(each for each in kept.papers if each.kind == PaperKind.MINUTES)
+    said = _text(files.load(minutes.sha256))
+    assert said.count("Telah diganti oleh keputusan sesudahnya.") == 3
 
 
 def test_the_same_result_gives_the_same_papers(snapshot, cast):

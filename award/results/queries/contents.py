@@ -262,4 +262,12 @@ def _votes(edition: Edition) -> list[Facts]:
             each.ballot, {"round": each.round_id, "reason": each.reason, "order": []}
         )
         ballot["order"].append(each.entry_id)
-    return list(ballots.values())
+    found = list(ballots.values())
+    for number, ballot in enumerate(found):
+        ballot["replaced"] = any(_replaces(later, ballot) for later in found[number + 1 :])
+    return found
+
+
+def _replaces(later: Facts, earlier: Facts) -> bool:
+    """Whether a ballot speaks again of an entry that an earlier one ordered."""
+    return later["round"] == earlier["round"] and bool({*later["order"]} & {*earlier["order"]})

@@ -64,7 +64,10 @@ def _name(person: Any) -> str:
 
 
 def _overrides(edition: Edition) -> list[Facts]:
+    """The last one of an entry counts; those before it were replaced."""
     names = ("outcome", "place", "computed_outcome", "computed_place", "computed_rank", "reason")
+    found = overrides(edition)
+    last = {each.entry_id: each.id for each in found}
     return [
         {
             "entry": each.entry_id,
@@ -72,8 +75,9 @@ def _overrides(edition: Edition) -> list[Facts]:
             "computed_score": None if each.computed_score is None else str(each.computed_score),
             "people": [each.first.name, each.second.name],
             "at": each.at.isoformat(),
+            "replaced": each.id != last[each.entry_id],
         }
-        for each in overrides(edition)
+        for each in found
     ]
 
 
