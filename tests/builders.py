@@ -21,7 +21,7 @@ from award.core import clock
 from award.core.db import db
 from award.entries.content import EVIDENCE_PREFIX, is_needed
 from award.entries.models import Document, Entry, SectionText, Submission
-from award.entries.states import SUBMITTED_ONCE, EntryState
+from award.entries.states import EntryState
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Kind, Stage
 from award.judging import conduct
@@ -90,6 +90,13 @@ def innovation(agency: Agency | None = None, **facts: Any) -> Innovation:
     return made
 
 
+SUBMITTED_ONCE = frozenset(EntryState) - {
+    EntryState.DRAFT,
+    EntryState.AWAITING_SIGNOFF,
+    EntryState.WITHDRAWN,
+}
+
+
 def entry(
     edition: Edition,
     agency: Agency | None = None,
@@ -99,7 +106,7 @@ def entry(
     """An entry in any state, its sections filled in."""
     owner = agency or globals()["agency"]()
     subject = facts.pop("innovation", None) or innovation(owner)
-    once = state in SUBMITTED_ONCE or state is EntryState.CORRECTION
+    once = state in SUBMITTED_ONCE
     made = Entry(
         **{
             "edition_id": edition.id,

@@ -103,6 +103,16 @@ def may_withdraw(actor: Any, entry: Entry) -> object:
     return None
 
 
+@rule("entry:reopen")
+def may_reopen(actor: Any, entry: Entry) -> object:
+    """The agency takes up again what it withdrew, while the edition takes entries."""
+    if not of_agency(actor, entry):
+        return NOT_YOURS
+    if not ENTRY.allows("reopen", entry.state):
+        return _l("Usulan ini tidak ditarik.")
+    return window(entry)
+
+
 @rule("entry:receipt")
 def may_read_receipt(actor: Any, entry: Entry) -> object:
     """The agency and the organiser read the receipt of a signed entry."""

@@ -49,8 +49,9 @@ ENTRY = Workflow[EntryState](
         # A correction whose date has passed can only be rejected, wherever it got stuck.
         "reject": move({S.SUBMITTED, S.CORRECTION, S.AWAITING_SIGNOFF}, S.REJECTED),
         "withdraw": move({S.DRAFT, S.AWAITING_SIGNOFF, S.CORRECTION, S.SUBMITTED}, S.WITHDRAWN),
+        "reopen": move({S.WITHDRAWN}, S.DRAFT),
+        "reopen_correction": move({S.WITHDRAWN}, S.CORRECTION),
     }
 )
 
 WRITABLE = frozenset({S.DRAFT, S.CORRECTION})
-SUBMITTED_ONCE = frozenset({S.SUBMITTED, S.PASSED, S.REJECTED})

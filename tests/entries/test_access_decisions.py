@@ -25,6 +25,7 @@ MATRIX = {
     "entry:sign": {AWAITING: HEADS},
     "entry:hand_back": {AWAITING: HEADS},
     "entry:withdraw": dict.fromkeys([DRAFT, AWAITING, SUBMITTED, CORRECTION], WRITERS),
+    "entry:reopen": {WITHDRAWN: WRITERS},
     "entry:receipt": dict.fromkeys([SUBMITTED, CORRECTION, PASSED, REJECTED], WRITERS | ORGANISERS),
     "entry:screen": {SUBMITTED: ORGANISERS},
     "signing:see": dict.fromkeys(EntryState, HEADS),
@@ -56,7 +57,7 @@ def test_every_action_on_an_entry_by_person_and_state(state, edition, cast):
 def test_nothing_moves_while_the_edition_is_not_open(state, edition, cast):
     entries = [builders.entry(edition, state=each) for each in EntryState]
     edition.state = state
-    for action in ("entry:send", "entry:sign", "entry:withdraw", "entry:screen"):
+    for action in ("entry:send", "entry:sign", "entry:withdraw", "entry:reopen", "entry:screen"):
         assert not any(allowed(action, entry, cast) for entry in entries), action
     assert allowed("board:waive", edition, cast) == set()
 

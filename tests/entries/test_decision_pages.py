@@ -185,6 +185,9 @@ def test_withdrawing_asks_for_a_reason_and_shows_it_afterwards(submitted, cast, 
     assert state_of(number) == "withdrawn"
     shown = visit(cast.organiser).get(f"/panitia/seleksi/usulan/{number}")
     assert "Ditarik: Layanan <b>berhenti</b>." in shown.text
+    assert "Buka kembali usulan ini" in staff.get(f"/pd/usulan/{number}").text
+    staff.post(f"/pd/usulan/{number}/buka-kembali")
+    assert state_of(number) == "draft"
 
 
 def test_the_secretariat_sees_what_changed_since_the_last_signing(waiting, cast, visit):

@@ -235,6 +235,30 @@ def test_withdrawing_needs_a_reason_and_ends_with_screening(edition, cast):
         signing.withdraw(entry=passed, reason="Terlambat.", actor=cast.head)
 
 
+def test_what_was_withdrawn_is_taken_up_again_before_the_deadline(edition, cast):
+    entry = builders.complete(builders.entry(edition, state=EntryState.SUBMITTED))
+    signing.withdraw(entry=entry, reason="Keliru.", actor=cast.staff)
+    signing.reopen(entry=entry, actor=cast.staff)
+    assert (entry.state, entry.withdrawn_reason, entry.submitted_at) == ("draft", "", None)
+    signing.send_to_head(entry=entry, actor=cast.staff)
+    signing.sign(entry=entry, agreed=True, actor=cast.head)
+    assert entry.submitted_at is not None
+
+    signing.withdraw(entry=entry, reason="Keliru lagi.", actor=cast.staff)
+    with clock.at(clock.now() + timedelta(days=90)), pytest.raises(Refused, match="Batas waktu"):
+        signing.reopen(entry=entry, actor=cast.staff)
+    assert entry.state == "withdrawn"
+
+
+def test_a_correction_that_was_withdrawn_keeps_its_own_window(edition, cast):
+    entry = builders.entry(edition, state=EntryState.CORRECTION)
+    due = entry.correction_due
+    signing.withdraw(entry=entry, reason="Keliru.", actor=cast.staff)
+    signing.reopen(entry=entry, actor=cast.staff)
+    assert (entry.state, entry.correction_due) == ("correction", due)
+    assert entry.submitted_at is not None
+
+
 def places(value: object, path: tuple = ()) -> list[tuple]:
     """Every leaf of a JSON document."""
     if isinstance(value, dict):

@@ -184,6 +184,7 @@ ENTRY = {
     "entry:withdraw": dict.fromkeys(
         ("draft", "awaiting_signoff", "submitted", "correction"), "own"
     ),
+    "entry:reopen": {"withdrawn": "own"},
     "entry:receipt": READERS | dict.fromkeys(("draft", "awaiting_signoff", "withdrawn"), ""),
     "entry:screen": {"submitted": "organisers"},
     "signing:see": {ALWAYS: "head"},

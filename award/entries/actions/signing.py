@@ -91,12 +91,24 @@ def _submission(entry: Entry, actor: User) -> Submission:
 
 
 def withdraw(*, entry: Entry, reason: str, actor: User) -> None:
-    """Take the entry back for good, with a reason that the organiser reads."""
+    """Take the entry back, with a reason that the organiser reads."""
     hold(entry)
     ensure("entry:withdraw", entry, actor)
     reason = required("reason", reason, _l("Tulis alasan penarikan."), REASON_LIMIT)
     entry.withdrawn_reason = reason
     _move(entry, "withdraw", actor, reason=reason)
+
+
+def reopen(*, entry: Entry, actor: User) -> None:
+    """Take up a withdrawn entry again: as a draft, or in the correction window it was given."""
+    hold(entry)
+    ensure("entry:reopen", entry, actor)
+    entry.withdrawn_reason = ""
+    if entry.correction_due is not None:
+        _move(entry, "reopen_correction", actor)
+        return
+    entry.submitted_at = None  # what was signed before stays, under its number
+    _move(entry, "reopen", actor)
 
 
 def _move(entry: Entry, move: str, actor: User, **content: object) -> None:

@@ -57,3 +57,12 @@ def withdraw(entry: Entry) -> Any:
             return redirect(url_for("entries.show", entry_id=entry.id))
     status = 422 if request.method == "POST" else 200
     return render_template("signing/withdraw.html", entry=entry, form=form), status
+
+
+@signing.post("/<int:entry_id>/buka-kembali")
+@requires("entry:reopen", entry_for)
+def reopen(entry: Entry) -> Any:
+    """Take up a withdrawn entry again."""
+    actions.reopen(entry=entry, actor=current_user)
+    flash(_("Usulan “%(title)s” dibuka kembali.", title=entry.title), "success")
+    return redirect(url_for("entries.show", entry_id=entry.id))
