@@ -159,8 +159,27 @@ def tools() -> dict[str, Any]:
         "language": language(),
         "languages": LANGUAGES,
         "theme": session.get("theme", "auto"),
-        "here": request.full_path.rstrip("?"),
+        "here": page_address(),
     }
+
+
+def page_address() -> str:
+    """Where a switch leads back to: this page, else the one before; empty when neither is a page.
+
+    A form that was refused is shown under an address that may answer only what is sent to it.
+    """
+    here = request.full_path.rstrip("?")
+    if request.method in SAFE_METHODS or answers_get(request.path):
+        return here
+    before = urlsplit(request.referrer or "")
+    path = before._replace(scheme="", netloc="", fragment="").geturl()
+    return path if before.netloc == request.host and answers_get(before.path) else ""
+
+
+def answers_get(path: str) -> bool:
+    """Whether a page of ours has this path."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(path, method="GET")
 
 
 def menu() -> list[Any]:

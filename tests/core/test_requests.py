@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DataError, OperationalError
 
 from award.core.access import public
+from award.core.db import db
 from award.core.problems import Refused
 from award.core.web import local_path
 from award.people.views.session import login
 from config import settings
+from tests import builders
 
 NEXT = {
     400: "muat ulang",
@@ -124,6 +126,20 @@ def test_a_target_elsewhere_is_never_followed(start, rest):
 def test_switches_lead_back_to_this_site_only(visit, path):
     assert visit().post(path, {"next": "//jahat.example"}).location == "/"
     assert visit().post(path, {"next": "/masuk?next=/akun"}).location == "/masuk?next=/akun"
+
+
+def test_a_switch_on_a_refused_form_leads_back_to_a_page(visit, cast):
+    staff, edition = visit(cast.staff), builders.edition()
+    db.session.commit()
+    shown = visit().post("/masuk", {"email": "x", "password": "y"})
+    assert shown.soup.select_one(".switch input[name=next]")["value"] == "/masuk"
+
+    sent = f"/panitia/edisi/{edition.id}/buka"
+    assert staff.get(sent).status == 405
+    refused = staff.post(sent, {}, headers={"Referer": "http://localhost/pd/usulan/1"})
+    assert refused.status == 403
+    assert refused.soup.select_one(".switch input[name=next]")["value"] == "/pd/usulan/1"
+    assert staff.post("/bahasa", {"language": "en", "next": sent}).location == "/"
 
 
 def test_the_language_switch_changes_the_words(visit):

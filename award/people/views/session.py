@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from award.core.access import public, signed_in
 from award.core.language import LANGUAGES
 from award.core.limits import limiter
 from award.core.problems import Invalid
-from award.core.web import local_path
+from award.core.web import answers_get, local_path
 from award.people import actions, queries
 from award.people.forms import ChangePasswordForm, NewPasswordForm, SignInForm
 from award.people.models import User
@@ -118,7 +119,7 @@ def set_language() -> Any:
     """Switch the language of the pages."""
     if (language := request.form.get("language", "")) in LANGUAGES:
         session["language"] = language
-    return redirect(local_path(request.form.get("next"), url_for("home.landing")))
+    return _back()
 
 
 @session_pages.post("/tampilan")
@@ -127,7 +128,14 @@ def set_theme() -> Any:
     """Switch between light, dark and what the device prefers."""
     if (theme := request.form.get("theme", "")) in ("auto", "light", "dark"):
         session["theme"] = theme
-    return redirect(local_path(request.form.get("next"), url_for("home.landing")))
+    return _back()
+
+
+def _back() -> Any:
+    """To the page on which the switch was, if it is one."""
+    landing = url_for("home.landing")
+    path = local_path(request.form.get("next"), landing)
+    return redirect(path if answers_get(urlsplit(path).path) else landing)
 
 
 @session_pages.route("/undangan/<token>", methods=["GET", "POST"])
