@@ -68,13 +68,6 @@ def untouched_twin(blueprint: bp.Blueprint, year: int) -> Edition | None:
     return next((each for each in drafts if blueprint_of(each) == blueprint), None)
 
 
-def round_by_id(_actor: Any, round_id: int) -> Round | None:
-    """Loader for the organiser's pages of one round, with its criteria and edition."""
-    return db.session.get(
-        Round, round_id, options=[selectinload(Round.criteria), selectinload(Round.edition)]
-    )
-
-
 def deadline(edition: Edition) -> datetime:
     """The last moment to send an entry: the end of registration at its closing minute, WITA."""
     phase = edition.phase(bp.REGISTRATION)

@@ -1,27 +1,12 @@
-"""Names of roles and kinds of agencies as people read them."""
+"""Names of roles as people read them."""
 
 from flask_babel import lazy_gettext as _l
 
-from award.people.states import AgencyKind, Role
+from award.people.states import Role
 
 ROLES = {
     Role.ORGANISER: _l("Panitia"),
     Role.STAFF: _l("Staf perangkat daerah"),
     Role.HEAD: _l("Kepala perangkat daerah"),
     Role.JUDGE: _l("Juri"),
-}
-
-AGENCY_KINDS = {
-    AgencyKind.SECRETARIAT: _l("Sekretariat"),
-    AgencyKind.INSPECTORATE: _l("Inspektorat"),
-    AgencyKind.OFFICE: _l("Dinas"),
-    AgencyKind.BOARD: _l("Badan"),
-    AgencyKind.UNIT: _l("Satuan"),
-    AgencyKind.DISTRICT: _l("Kecamatan"),
-    AgencyKind.HOSPITAL: _l("Rumah sakit daerah"),
-    AgencyKind.HEALTH_CENTRE: _l("Puskesmas"),
-    AgencyKind.DIVISION: _l("Bagian sekretariat daerah"),
-    AgencyKind.URBAN_VILLAGE: _l("Kelurahan"),
-    AgencyKind.VILLAGE: _l("Desa"),
-    AgencyKind.OUTSIDE: _l("Lembaga luar"),
 }

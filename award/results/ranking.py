@@ -168,14 +168,6 @@ def cut(placed: Iterable[Placed], places: int) -> Cut:
     return Cut(tuple(inside), tuple(split), tuple(outside))
 
 
-def threshold(placed: Iterable[Placed], minimum: Decimal) -> Cut:
-    """Draw the line at a score; reaching it is enough, so no tie is ever split."""
-    everyone = tuple(placed)
-    inside = tuple(one.key for one in everyone if one.score is not None and one.score >= minimum)
-    outside = tuple(one.key for one in everyone if one.score is None or one.score < minimum)
-    return Cut(inside, (), outside)
-
-
 def medals(
     placed: Iterable[Placed],
     predicates: Sequence[str] = PREDICATES,

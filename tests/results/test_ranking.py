@@ -14,7 +14,6 @@ from award.results.ranking import (
     cut,
     medals,
     rank,
-    threshold,
 )
 
 SIGNIFIKANSI = "criterion:signifikansi"
@@ -239,12 +238,6 @@ def test_a_line_keeps_everyone_once_and_every_tie_together(field, places):
     if line.split:
         assert len(line.inside) < places < len(line.inside) + len(line.split)
         assert len({ranks(placed)[key] for key in line.split}) == 1
-
-
-def test_reaching_the_minimum_is_enough():
-    placed = rank([contender("a", "85.00"), contender("b", "84.99"), contender("c", None)])
-
-    assert threshold(placed, Decimal(85)) == Cut(("a",), (), ("b", "c"))
 
 
 # Medals
