@@ -109,6 +109,35 @@ class Batch(Base):
         return Style.from_dict(self.style).signing
 
 
+class LayoutCheck(Base):
+    """Whether everyone whom a batch would honour fits the page; tried by the worker.
+
+    It speaks for the drafts with its digest and for no others.
+    """
+
+    __tablename__ = "layout_check"
+    __table_args__ = (Index(None, "edition_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    dated: Mapped[date]
+    place: Mapped[str] = mapped_column(String(80))
+    signatory_id: Mapped[int | None] = mapped_column(ForeignKey("signatory.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    """How many have been tried."""
+    faults: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    """What does not fit: whose (as :attr:`Certificate.subject`), field, reason, limit."""
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    moved_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    edition: Mapped[Edition] = relationship()
+    signatory: Mapped[Signatory | None] = relationship(lazy="joined")
+
+
 IN_FORCE = text("state NOT IN ('superseded', 'revoked')")
 FILED = "state NOT IN ('ready', 'revoked') OR sha256 <> ''"
 
