@@ -48,7 +48,7 @@ def propose(
     found, chosen = KINDS[kind], dict(details or {})
     _ensure_may(found, target, actor)
     words = required(reason, "reason", _l("Tuliskan alasan usul ini."))
-    _check_password(actor, password)
+    check_password(actor, password)
     lapse_over()
     if queries.open_of(kind, target.id) is not None:
         raise Invalid(_l("Usul yang sama sudah menunggu konfirmasi."))
@@ -100,7 +100,7 @@ def confirm(*, approval: Approval, remark: str, password: str, actor: User) -> N
     matter = queries.held_matter(approval)
     ensure("approval:confirm", matter, actor)
     words = required(remark, "remark", _l("Tuliskan pertimbangan Anda."))
-    _check_password(actor, password)
+    check_password(actor, password)
     if not matter.holds:
         raise Stale(_l("Keadaan sudah berubah sejak hal ini diusulkan. Usulkan kembali."))
     approval.confirmed_by_id = actor.id
@@ -142,7 +142,8 @@ def _close(approval: Approval, move: str, actor: User | None, remark: str) -> No
     db.session.flush()
 
 
-def _check_password(actor: User, password: str) -> None:
+def check_password(actor: User, password: str) -> None:
+    """Before a grave act: raises ``Invalid`` unless it is the actor's own password."""
     if fits(password, actor.password_hash):
         return
     log.warning("password refused", account=actor.id)

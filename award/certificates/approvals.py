@@ -24,7 +24,32 @@ def _effects(certificate: Certificate, _details: Details) -> Sequence[object]:
     )
 
 
+def _effects_of_reissue(certificate: Certificate, _details: Details) -> Sequence[object]:
+    return (
+        _l(
+            "%(recipient)s mendapat piagam baru dengan nomor baru, bertanggal hari ini.",
+            recipient=certificate.facts["recipient"],
+        ),
+        _l("Isinya menurut data sekarang."),
+        _l("Piagam %(number)s tetap dicabut.", number=certificate.number),
+    )
+
+
 register(
+    Kind(
+        key="certificate.reissue",
+        name=_l("Menerbitkan kembali piagam yang dicabut"),
+        rule="certificate:reissue",
+        load=lambda number: queries.certificate_by_id(None, number),
+        run=lambda certificate, approval: actions.reissue(
+            certificate=certificate, approval=approval
+        ),
+        title=lambda certificate: certificate.number,
+        effects=_effects_of_reissue,
+        basis=lambda certificate, _details: {"state": certificate.state},
+        edition_id=lambda certificate: certificate.edition_id,
+        address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
+    ),
     Kind(
         key="certificate.revoke",
         name=_l("Mencabut piagam"),
@@ -38,5 +63,5 @@ register(
         basis=lambda certificate, _details: {"state": certificate.state},
         edition_id=lambda certificate: certificate.edition_id,
         address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
-    )
+    ),
 )

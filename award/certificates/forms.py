@@ -6,16 +6,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import (
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.approvals.forms import ProposalForm
-from award.certificates import designs
-from award.certificates.facts import Signer
+from award.certificates.anew import Change
+from award.certificates.facts import Fault
 from award.certificates.models import Signatory
-from award.certificates.signatories import signer_of, why_not_on
-from award.certificates.style import Style
-from award.certificates.words import FIELDS
+from award.certificates.signatories import why_not_on
+from award.certificates.words import FIELDS, PARTS
 from award.core import clock
 from award.core.choices import options
 from award.core.forms import Form
@@ -26,6 +33,10 @@ REQUIRED = DataRequired(_l("Bagian ini wajib diisi."))
 GIVEN = InputRequired(_l("Bagian ini wajib diisi."))
 AHEAD = timedelta(days=366)
 """How far ahead of today a certificate may be dated: the ceremony is planned, not dreamt of."""
+
+
+ASKED = frozenset(("place", "signer_office", "signer_name", "issuer"))
+"""Facts that are decided by the fields of `PrepareForm`."""
 
 
 class PrepareForm(Form):
@@ -39,35 +50,14 @@ class PrepareForm(Form):
     )
     dated = DateField(_l("Tanggal piagam"), [GIVEN])
     place = StringField(FIELDS["place"], [REQUIRED, Length(max=40)], filters=[clean_line])
-    closing = TextAreaField(
-        FIELDS["closing"],
-        [Optional(), Length(max=180)],
-        filters=[lambda text: clean_line(clean(text))],
-        render_kw={"rows": 2},
-    )
-    design = SelectField(_l("Rancangan"), [REQUIRED])
 
     known: Mapping[int, Signatory] = {}
     decided_on: date | None = None
     """The decree's date: no certificate is older than the decision that it rests on."""
 
-    def offer_designs(self) -> None:
-        """Fill in the designs at hand."""
-        self.design.choices = options((name, designs.load(name).title) for name in designs.names())
-
-    facts_asked = frozenset(("place", "closing"))
-    """Facts that these fields decide; each limit of a design is a limit of its field."""
-
-    @property
-    def sound_design(self) -> str:
-        """The design chosen; the first one where what was sent is none."""
-        names = designs.names()
-        return self.design.data if self.design.data in names else names[0]
-
-    @property
-    def style(self) -> Style:
-        """How the batch looks."""
-        return Style(design=self.sound_design)
+    def asks(self, fault: Fault) -> bool:
+        """Whether a fault only says that a field is still empty: the form says so at the field."""
+        return fault.reason == "missing" and fault.field in ASKED
 
     def offer_signatories(self, known: Sequence[Signatory], chosen: Signatory | None) -> None:
         """Fill in those who sign or have signed; `chosen` stands first in an empty form."""
@@ -80,11 +70,6 @@ class PrepareForm(Form):
     def chosen_signatory(self) -> Signatory | None:
         """Who is to sign, as chosen."""
         return self.known.get(self.signatory.data)
-
-    @property
-    def signer(self) -> Signer:
-        """Who signs, as printed."""
-        return signer_of(self.chosen_signatory) if self.chosen_signatory else Signer("", "")
 
     def validate_signatory(self, _field: SelectField) -> None:
         """In office on the certificate's date."""
@@ -118,3 +103,27 @@ class RevokeForm(ProposalForm):
         render_kw={"rows": 3},
         description=_l("Alasan ini tampil di halaman verifikasi yang dapat dibaca siapa pun."),
     )
+
+
+class CorrectForm(ProposalForm):
+    """Which parts of a certificate come anew, and why: words that anyone may read afterwards."""
+
+    parts = SelectMultipleField(
+        _l("Bagian yang diperbarui"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    reason = TextAreaField(
+        _l("Alasan koreksi"),
+        [REQUIRED, Length(max=500)],
+        filters=[lambda text: clean(text).strip()],
+        render_kw={"rows": 3},
+        description=_l("Alasan ini tampil di halaman verifikasi yang dapat dibaca siapa pun."),
+    )
+
+    def offer(self, changes: Sequence[Change]) -> None:
+        """Fill in the parts that differ, all of them chosen in an empty form."""
+        differing = dict.fromkeys(change.part for change in changes)
+        self.parts.choices = options((part, PARTS[part]) for part in differing)
+        if self.parts.data is None:
+            self.parts.data = list(differing)

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from award.certificates import binding, queries
 from award.certificates.ceremony.plan import seats
-from award.certificates.facts import Facts, version
+from award.certificates.facts import Facts
+from award.certificates.imprint import imprint
 from award.certificates.models import Batch
 from award.certificates.ordered import Ordered, clear, folder
 from award.certificates.piles import Edge, Order, sorted_by
@@ -81,7 +82,7 @@ def wish(_actor: Any, batch_id: int, order: str, edge: str) -> Wish | None:
 
 
 def _same_design(batch: Batch) -> bool:
-    return version(batch.design) == batch.design_version
+    return imprint(Style.from_dict(batch.style)) == batch.design_version
 
 
 def jobs_of(batch: Batch) -> list[Job]:

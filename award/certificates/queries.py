@@ -40,6 +40,11 @@ class Progress:
         return sum(dataclasses.astuple(self))
 
     @property
+    def present(self) -> list[CertificateState]:
+        """The states that occur."""
+        return [state for state in CertificateState if getattr(self, state)]
+
+    @property
     def done(self) -> int:
         """Those that no longer wait."""
         return self.total - self.queued
@@ -194,16 +199,50 @@ def _newest_first(query: Any) -> Any:
     return query.order_by(Certificate.issued_at.desc(), Certificate.kind, Certificate.serial)
 
 
-def waiting(batch_id: int, limit: int) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
-    """Id, facts and style of certificates that have no PDF yet."""
+@dataclass(frozen=True)
+class Waiting:
+    """A certificate that has no PDF yet: what it says, how it looks, what it is printed with."""
+
+    id: int
+    facts: dict[str, Any]
+    courtesy: dict[str, Any] | None
+    style: dict[str, Any]
+    design_version: str
+
+
+def waiting(batch_id: int, limit: int) -> list[Waiting]:
+    """Certificates of a batch that have no PDF yet, by serial."""
     query = (
-        select(Certificate.id, Certificate.facts, Batch.style)
+        select(
+            Certificate.id,
+            Certificate.facts,
+            Certificate.courtesy,
+            Batch.style,
+            Batch.design_version,
+        )
         .join(Batch)
         .where(Certificate.batch_id == batch_id, Certificate.state == CertificateState.QUEUED)
         .order_by(Certificate.serial)
         .limit(limit)
     )
-    return [(row.id, row.facts, row.style) for row in db.session.execute(query)]
+    return [Waiting(*row) for row in db.session.execute(query)]
+
+
+def in_force(certificate: Certificate) -> Certificate | None:
+    """The certificate of this kind that its recipient holds now, if any."""
+    over = (CertificateState.SUPERSEDED, CertificateState.REVOKED)
+    query = select(Certificate).where(
+        Certificate.edition_id == certificate.edition_id,
+        Certificate.kind == certificate.kind,
+        Certificate.subject == certificate.subject,
+        Certificate.state.not_in(over),
+    )
+    return db.session.scalar(query)
+
+
+def hold(certificate: Certificate) -> None:
+    """Read a certificate again and keep others from changing it until the transaction ends."""
+    db.session.refresh(certificate, with_for_update={"of": Certificate})
 
 
 def still_waiting(ids: Iterable[int]) -> Sequence[Certificate]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import defer
 
+from award.certificates.history import act_of
 from award.certificates.models import Certificate
-from award.certificates.queries import issue_act
 from award.core import ledger
 from award.core.db import db
 from award.results.models_record import Snapshot
@@ -51,7 +51,7 @@ def by_codes(found: Iterable[str]) -> Sequence[Certificate]:
 def trail(certificate: Certificate) -> Trail:
     """What the ledger and the minutes say about a certificate and its edition."""
     return Trail(
-        issue_act(certificate.batch_id),
+        act_of(certificate),
         _last_act(certificate.edition_id),
         _minutes(certificate.edition_id),
     )

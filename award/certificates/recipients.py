@@ -13,7 +13,7 @@ from award.certificates.models import Certificate, Honouree
 from award.certificates.states import Kind
 from award.certificates.words import ADDRESSES
 from award.competitions.models import Category, Edition, Round
-from award.core.db import db
+from award.core.db import Text2, db
 from award.entries.models import Entry
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.states import SheetState
@@ -42,6 +42,10 @@ class Recipient:
     innovation: str | None = None
     entry_id: int | None = None
     user_id: int | None = None
+    key: str = ""
+    """What the predicate is called in the fixed words: a winning place or a kind."""
+    categories: Text2 | None = None
+    """The category in both languages."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def _honoured(row: Row[Any], kind: Kind) -> Recipient:
         category=row.category[LANGUAGE],
         innovation=row.title,
         entry_id=row.entry_id,
+        key=key,
+        categories=row.category,
     )
 
 
@@ -151,6 +157,8 @@ def _beside(row: Row[Any], kind: Kind) -> Recipient:
         category=row.category[LANGUAGE],
         innovation=row.title,
         entry_id=row.entry_id,
+        key=kind.value,
+        categories=row.category,
     )
 
 
@@ -174,6 +182,7 @@ def _judge(user: User) -> Recipient:
         name=user.name,
         predicate=designs.predicate(LANGUAGE, Kind.JUDGE.value),
         user_id=user.id,
+        key=Kind.JUDGE.value,
     )
 
 

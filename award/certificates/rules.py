@@ -15,11 +15,15 @@ from award.people.states import Role
 
 if TYPE_CHECKING:
     from award.certificates.ceremony.pack import Paper
-    from award.certificates.models import Batch, Certificate
+    from award.certificates.models import Batch, Certificate, LayoutCheck
     from award.certificates.presswork import Wish
     from award.certificates.recipients import Preparation
     from award.competitions.models import Edition
 
+OVER = {
+    CertificateState.REVOKED: _l("Piagam ini sudah dicabut."),
+    CertificateState.SUPERSEDED: _l("Piagam ini sudah digantikan oleh piagam yang lebih baru."),
+}
 NOT_YOURS = _l("Piagam ini bukan untuk Anda atau instansi Anda.")
 
 
@@ -43,6 +47,12 @@ def may_manage(actor: Any, edition: Edition) -> object:
 def may_prepare(actor: Any, preparation: Preparation) -> object:
     """Organisers prepare and preview a batch once the results stand."""
     return may_manage(actor, preparation.edition)
+
+
+@rule("certificate:check")
+def may_follow_check(actor: Any, _check: LayoutCheck) -> object:
+    """Organisers follow how far a layout check is."""
+    return only_organiser(actor)
 
 
 @rule("certificate:issue")
@@ -105,10 +115,32 @@ def may_revoke(actor: Any, certificate: Certificate) -> object:
     """Organisers revoke what is in force."""
     if (reason := only_organiser(actor)) is not None:
         return reason
-    if certificate.state == CertificateState.REVOKED:
-        return _l("Piagam ini sudah dicabut.")
+    if (over := OVER.get(certificate.state)) is not None:
+        return over
     if not CERTIFICATE.allows("revoke", certificate.state):
         return _l("Piagam ini belum selesai dibuat, jadi belum dapat dicabut.")
+    return None
+
+
+@rule("certificate:correct")
+def may_correct(actor: Any, certificate: Certificate) -> object:
+    """Organisers correct what is in force, waits for a signature or could not be made."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if (over := OVER.get(certificate.state)) is not None:
+        return over
+    if not CERTIFICATE.allows("supersede", certificate.state):
+        return _l("Piagam ini sedang dibuat. Koreksi setelah PDF-nya selesai.")
+    return None
+
+
+@rule("certificate:reissue")
+def may_reissue(actor: Any, certificate: Certificate) -> object:
+    """Organisers honour again whose certificate was withdrawn."""
+    if (reason := only_organiser(actor)) is not None:
+        return reason
+    if certificate.state != CertificateState.REVOKED:
+        return _l("Hanya penerima yang piagamnya dicabut yang dapat diberi piagam kembali.")
     return None
 
 
@@ -131,8 +163,10 @@ def may_download(actor: Any, certificate: Certificate) -> object:
     """Those whom it honours download it while it is in force."""
     if not honours(actor, certificate):
         return NOT_YOURS
-    if certificate.state == CertificateState.REVOKED:
-        return _l("Piagam ini sudah dicabut.")
+    if (over := OVER.get(certificate.state)) is not None:
+        return over
+    if certificate.state == CertificateState.UNSIGNED:
+        return _l("Piagam ini menunggu tanda tangan elektronik.")
     if certificate.state != CertificateState.READY:
         return _l("Piagam ini sedang dibuat. Coba lagi beberapa menit lagi.")
     return None

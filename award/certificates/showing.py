@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from award.certificates import drafting
-from award.certificates.drafting import Draft
+from award.certificates.drafting import Terms
 from award.certificates.facts import Facts, Signer, sample
 from award.certificates.looks import Appearance
 from award.certificates.recipients import Preparation
@@ -21,34 +20,30 @@ INVENTED = Signer("BUPATI BADUNG", "Nama Contoh")
 def shown(preparation: Preparation, chosen: Appearance, example: int) -> Facts:
     """Facts in this look: invented ones for 0, else those of the recipient at this position
     among :func:`examples`; invented ones again where there is no such recipient."""
-    wording = _wording(preparation, chosen)
-    found = _drafts(preparation, wording) if example else []
+    terms = _terms(preparation, chosen)
+    found = _drafts(preparation, terms) if example else []
     if 0 < example <= len(found):
         return found[example - 1]
-    return replace(sample(preparation.kind.value, chosen.style.design), **wording)
+    told = drafting.wording(preparation.edition, preparation.kind, terms)
+    return replace(sample(preparation.kind.value, chosen.style.design), **told)
 
 
 def examples(preparation: Preparation, chosen: Appearance) -> list[str]:
     """Names of the recipients that can be shown: the first, and those with the longest texts."""
-    return [each.recipient for each in _drafts(preparation, _wording(preparation, chosen))]
+    return [each.recipient for each in _drafts(preparation, _terms(preparation, chosen))]
 
 
-def _wording(preparation: Preparation, chosen: Appearance) -> dict[str, Any]:
+def _terms(preparation: Preparation, chosen: Appearance) -> Terms:
     edition = preparation.edition
-    wording = drafting.wording(
-        edition,
-        preparation.kind,
+    return Terms(
+        style=chosen.style,
         dated=edition.decree_date or clock.today(),
         place=edition.settings.place,
         signer=signer_of(chosen.signatory) if chosen.signatory else INVENTED,
-        closing=chosen.text("closing"),
+        texts=chosen.texts,
     )
-    title = chosen.text("title")
-    return {**wording, "title": title} if title else wording
 
 
-def _drafts(preparation: Preparation, wording: dict[str, Any]) -> Sequence[Facts]:
-    edition, kind = preparation.edition, preparation.kind
-    dated = edition.decree_date or clock.today()
-    drafts: list[Draft] = drafting.drafts(edition, kind, dated=dated, wording=wording)
+def _drafts(preparation: Preparation, terms: Terms) -> Sequence[Facts]:
+    drafts = drafting.drafts(preparation.edition, preparation.kind, terms)
     return drafting.worth_a_look(drafts) if drafts else []

@@ -52,7 +52,7 @@ CERTIFICATE = Workflow[CertificateState](
         "sign": move({C.UNSIGNED}, C.READY),
         "fail": move({C.QUEUED, C.FAILED}, C.FAILED),
         "retry": move({C.FAILED}, C.QUEUED),
-        "supersede": move({C.READY, C.UNSIGNED}, C.SUPERSEDED),
+        "supersede": move({C.READY, C.UNSIGNED, C.FAILED}, C.SUPERSEDED),
         "revoke": move({C.READY}, C.REVOKED),
     }
 )

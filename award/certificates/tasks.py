@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import structlog
 from flask import current_app
 
-from award.certificates import actions, ordered, packs, presswork, queries
+from award.certificates import actions, ordered, packs, preflight, presswork, queries
+from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
-from award.certificates.facts import Facts, UnprintableError
+from award.certificates.facts import Facts, Fault, UnprintableError, faults
+from award.certificates.imprint import imprint
 from award.certificates.ordered import Ordered
 from award.certificates.piles import Edge, Order
+from award.certificates.preflight import LayoutOrder
+from award.certificates.queries import Waiting
 from award.certificates.signing.field import for_signing
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.core import clock, files, typefaces
-from award.core.db import db, reading
-from award.core.files import Stored
+from award.core.db import db, only_reading
 from award.core.jobs import enqueue, job, sweep
 
 CHUNK = 16
@@ -52,66 +53,64 @@ def render_pending(batch_id: int) -> None:
     typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
     with _press:
         while waiting := _waiting(batch_id):
-            made = {number: _printed(facts, style) for number, facts, style in waiting}
-            _record(made)
+            _record({each.id: _printed(each) for each in waiting})
 
 
-def _waiting(batch_id: int) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
-    with _reading():
+def _waiting(batch_id: int) -> list[Waiting]:
+    with only_reading():
         return queries.waiting(batch_id, CHUNK)
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """A transaction that hinders no writer."""
-    token = reading.set(True)
+def _printed(order: Waiting) -> Made | str:
+    """The kept files, or why there are none."""
     try:
-        yield
-    finally:
-        db.session.rollback()
-        reading.reset(token)
-
-
-def _printed(frozen: dict[str, Any], style: dict[str, Any]) -> Stored | str:
-    """The kept PDF, or why there is none."""
-    # WeasyPrint takes 34 MB: only a process that prints loads it.
-    from award.certificates import document
-
-    try:
-        look = Style.from_dict(style)
-        pdf = document.render(Facts.from_dict(frozen), look)
-        if look.signing == SignatureMode.UPLOAD_SIGNED:
-            pdf = for_signing(pdf, look)
-        return files.store(pdf)
+        style = Style.from_dict(order.style)
+        if imprint(style) != order.design_version:
+            return "design"
+        pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
+        return _kept(order, style, pictures)
     except UnprintableError as refusal:
         return f"{refusal.faults[0].field}: {refusal.faults[0].reason}"
     except OSError:
-        log.exception("certificate not kept", number=frozen["number"])
+        log.exception("certificate not kept", number=order.facts["number"])
         return "storage"
     except Exception:  # one page that fails must not hold up the others
-        log.exception("certificate not printed", number=frozen["number"])
+        log.exception("certificate not printed", number=order.facts["number"])
         return "unexpected"
 
 
-def _record(made: dict[int, Stored | str]) -> None:
-    for certificate in queries.still_waiting(made):
-        result = made[certificate.id]
-        if isinstance(result, Stored):
-            actions.finish(certificate=certificate, stored=result)
-        else:
-            actions.fail(certificate=certificate, fault=result)
+def _kept(order: Waiting, style: Style, pictures: dict[str, bytes]) -> Made:
+    pdf = _pdf(Facts.from_dict(order.facts), style, pictures)
+    if style.signing == SignatureMode.UPLOAD_SIGNED:
+        pdf = for_signing(pdf, style)
+    stored = files.store(pdf)
+    if order.courtesy is None:
+        return Made(stored)
+    copy = _pdf(Facts.from_dict(order.courtesy), style, pictures)
+    return Made(stored, files.store(copy))
+
+
+def _pdf(facts: Facts, style: Style, pictures: dict[str, bytes]) -> bytes:
+    # WeasyPrint takes 34 MB: only a process that prints loads it.
+    from award.certificates import document
+
+    return document.render(facts, style, pictures)
+
+
+def _record(made: dict[int, Made | str]) -> None:
+    actions.settle(results=made)
     db.session.commit()
 
 
 @job("certificates.bind")
 def bind(batch_id: int) -> None:
     """Make the packs of a batch, once nothing in it waits any more."""
-    with _reading():
+    with only_reading():
         complete = not queries.waiting(batch_id, 1)
         printed = queries.printed(batch_id) if complete else []
     if printed:
         packs.make(batch_id, printed)
-    with _reading():
+    with only_reading():
         if (batch := queries.batch_by_id(None, batch_id)) is not None:
             presswork.clean(batch)
 
@@ -119,7 +118,7 @@ def bind(batch_id: int) -> None:
 @job(presswork.JOB)
 def press(batch_id: int, order: int, edge: int) -> None:
     """Make a press file of a batch. Safe to run twice."""
-    with _reading():
+    with only_reading():
         batch = queries.batch_by_id(None, batch_id)
         wished = (list(Order)[order], list(Edge)[edge])
         work = presswork.job_of(batch, *wished) if batch is not None else None
@@ -133,7 +132,7 @@ def press(batch_id: int, order: int, edge: int) -> None:
 @job(pack.JOB)
 def print_ceremony(edition_id: int) -> None:
     """Print the papers of a ceremony. Safe to run twice."""
-    with _reading():
+    with only_reading():
         found = pack.plan_of(edition_id)
     if found is None:
         return
@@ -156,11 +155,58 @@ def _made(file: Ordered, make: Callable[[], None]) -> None:
         file.settle()
 
 
+@job("certificates.lay_out")
+def lay_out(check_id: int) -> None:
+    """Try the page of everyone whom a batch would honour, in small steps that are noted at once.
+
+    When the data has changed since the check was asked for, it is dropped: it speaks for nobody.
+    """
+    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    with only_reading():
+        orders = preflight.orders_of(check_id)
+    if not orders:
+        _drop(check_id)
+    found: list[tuple[str, Fault]] = []
+    for start in range(0, len(orders), CHUNK):
+        step = orders[start : start + CHUNK]
+        with _press:
+            found += [each for order in step for each in _crowded(order)]
+        _note(check_id, start + len(step), found)
+
+
+def _crowded(order: LayoutOrder) -> list[tuple[str, Fault]]:
+    """What does not fit, beyond what the facts alone show."""
+    style = order.style
+    pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
+    found: list[Fault] = []
+    for sheet in order.sheets:
+        try:
+            _pdf(sheet, style, pictures)
+        except UnprintableError as refusal:
+            known = faults(sheet, style.design)
+            found += [fault for fault in refusal.faults if fault not in known]
+    return [(order.subject, fault) for fault in dict.fromkeys(found)]
+
+
+def _note(check_id: int, done: int, found: list[tuple[str, Fault]]) -> None:
+    if (check := preflight.check_by_id(None, check_id)) is not None:
+        actions.note_layout(check=check, done=done, faults=found)
+    db.session.commit()
+
+
+def _drop(check_id: int) -> None:
+    actions.drop_layout(check_id=check_id)
+    db.session.commit()
+
+
 @sweep
 def restart_stalled() -> None:
     """Start again what a crash left in the queue."""
-    for batch_id in queries.stalled_batches(clock.now() - STALLED_AFTER):
+    since = clock.now() - STALLED_AFTER
+    for batch_id in queries.stalled_batches(since):
         enqueue("certificates.render", batch_id=batch_id)
+    for check_id in preflight.stalled_checks(since):
+        enqueue("certificates.lay_out", check_id=check_id)
 
 
 @sweep

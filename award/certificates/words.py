@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from award.certificates.facts import Fault
 from award.certificates.piles import Edge, Order
@@ -12,6 +13,8 @@ from award.certificates.states import CertificateState, Kind, SignatureMode
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch
+
+MINUTE = 60
 
 KINDS = {
     Kind.WINNER: _l("Juara"),
@@ -87,11 +90,33 @@ FIELDS = {
     "signer_nip": _l("NIP penanda tangan"),
     "code": _l("Kode verifikasi"),
     "url": _l("Tautan verifikasi"),
+    "design": _l("Rancangan"),
+    "emblem": _l("Lambang"),
+    "signature": _l("Gambar tanda tangan"),
+    "colours": _l("Warna"),
+    "paper": _l("Kertas"),
 }
+
+PARTS = {
+    "recipient": FIELDS["recipient"],
+    "innovation": FIELDS["innovation"],
+    "category": FIELDS["category"],
+    "predicate": FIELDS["predicate"],
+    "competition": FIELDS["competition"],
+    "decree": FIELDS["decree"],
+    "signer": _l("Penanda tangan"),
+    "texts": _l("Judul piagam dan kalimat penutup"),
+    "look": _l("Rancangan"),
+}
+"""Parts of a certificate that a correction brings anew."""
 
 FAULTS = {
     "storage": _l(
         "Ruang penyimpanan penuh atau tidak dapat ditulisi. Sediakan ruang, lalu ulangi."
+    ),
+    "design": _l(
+        "Rancangan berubah sejak piagam ini diterbitkan, jadi PDF-nya tidak dibuat. Kembalikan "
+        "berkas rancangannya lalu ulangi, atau koreksi piagam ini agar memakai rancangan baru."
     ),
     "unexpected": _l("Terjadi kesalahan saat membuat PDF. Ulangi; bila tetap gagal, lihat log."),
 }
@@ -136,6 +161,13 @@ def sentence_of(fault: Fault) -> str:
             characters=" ".join(fault.characters),
         ),
         "taken": _l("%(name)s sudah dipakai piagam lain. Periksa pola nomor edisi ini.", name=name),
+        "elected": NIP_OF_ELECTED,
+        "wrong": WRONG_NIP,
+        "before decree": _l("Tanggal piagam mendahului tanggal keputusan."),
+        "not in office": _l("Penanda tangan tidak menjabat pada tanggal piagam."),
+        "doubled": _l("Penerima ini tampaknya satu, tetapi tercatat lebih dari sekali."),
+        "alike": _l("Nama ini tercatat lebih dari sekali. Pastikan memang orang yang berbeda."),
+        "unknown": _l("%(name)s memuat pilihan yang tidak dikenal.", name=name),
     }
     crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)
     return str(sentences.get(fault.reason, crowded))
@@ -147,3 +179,31 @@ def sentence_of_failure(fault: str) -> str:
         return str(FAULTS[fault])
     field, _separator, reason = fault.partition(": ")
     return sentence_of(Fault(field, reason))
+
+
+def sentence_of_progress(done: int, total: int, left: int | None) -> str:
+    """How far the worker is, and about how long it still needs (in seconds)."""
+    told = str(_l("%(done)s dari %(total)s", done=done, total=total))
+    if left is None:
+        return told
+    if left < MINUTE:
+        rest = ngettext("sekitar %(num)s detik lagi", "sekitar %(num)s detik lagi", left)
+    else:
+        minutes = -(-left // MINUTE)
+        rest = ngettext("sekitar %(num)s menit lagi", "sekitar %(num)s menit lagi", minutes)
+    return f"{told}, {rest}"
+
+
+STEPS = {
+    "certificates.issued": _l("Diterbitkan"),
+    "certificate.ready": _l("PDF selesai dibuat"),
+    "certificate.prepared": _l("PDF siap ditandatangani"),
+    "certificate.signed": _l("Ditandatangani"),
+    "certificate.failed": _l("PDF gagal dibuat"),
+    "certificate.retried": _l("PDF dibuat ulang"),
+    "certificate.corrected": _l("Diterbitkan sebagai koreksi"),
+    "certificate.superseded": _l("Digantikan"),
+    "certificate.revoked": _l("Dicabut"),
+    "certificate.reissued": _l("Diterbitkan kembali setelah pencabutan"),
+}
+"""What happened to a certificate, by the ledger's names."""

@@ -12,12 +12,11 @@ from time import perf_counter
 from sqlalchemy import func, select
 
 from award.certificates import actions as certificates
-from award.certificates.models import Certificate
+from award.certificates.drafting import terms
+from award.certificates.models import Batch, Certificate, Signatory
 from award.certificates.recipients import recipients
-from award.certificates.signatories import signer_of
 from award.certificates.states import Kind
-from award.certificates.style import Style
-from award.certificates.tasks import render_pending
+from award.certificates.tasks import lay_out, render_pending
 from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.competitions import holidays
@@ -147,20 +146,23 @@ def issue_all(season: Season) -> None:
     kinds = [kind for kind in Kind if recipients(season.edition, kind)]
     signatory = regent(date(season.edition.year - 1, 1, 1), season.organiser)
     for kind in kinds:
-        batch = certificates.issue(
-            edition=season.edition,
-            kind=kind,
-            style=Style(),
-            dated=clock.today(),
-            place=season.edition.settings.place,
-            signer=signer_of(signatory),
-            closing="",
-            actor=season.organiser,
-        )
+        batch = issue(season, kind, signatory)
         db.session.commit()
         render_pending(batch.id)
         db.session.commit()
         season.progress("certificates", kinds.index(kind) + 1, len(kinds))
+
+
+def issue(season: Season, kind: Kind, signatory: Signatory) -> Batch:
+    """A batch whose layout was checked first, as organisers do it."""
+    edition, organiser = season.edition, season.organiser
+    chosen = terms(
+        edition, kind, dated=clock.today(), place=edition.settings.place, signatory=signatory
+    )
+    check = certificates.ask_layout(edition=edition, kind=kind, terms=chosen, actor=organiser)
+    db.session.commit()
+    lay_out(check.id)
+    return certificates.issue(edition=edition, kind=kind, terms=chosen, actor=organiser)
 
 
 def counts() -> dict[str, int]:

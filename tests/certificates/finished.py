@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from award.certificates import actions
+from award.certificates.drafting import Terms
 from award.certificates.facts import Signer
-from award.certificates.models import Batch, Honouree, Signatory
+from award.certificates.models import Batch, Honouree, LayoutCheck, Signatory
+from award.certificates.preflight import digest_of, preflight
 from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.competitions.models import Edition
@@ -17,6 +19,7 @@ from award.core import clock
 from award.core.db import db
 from award.entries.models import Entry
 from award.entries.states import EntryState
+from award.people.models import User
 from award.results.models import Decision
 from award.results.states import Outcome
 from tests import builders as build
@@ -99,18 +102,47 @@ def _entry(edition: Edition, agency: str, title: str) -> Entry:
     return build.entry(edition, build.agency(agency), EntryState.PASSED, title=title)
 
 
-def issue(edition: Edition, kind: Kind = Kind.WINNER, **changes: Any) -> Batch:
-    """A batch as an organiser issues it, committed."""
-    arguments: dict[str, Any] = {
-        "edition": edition,
-        "kind": kind,
+def terms(*, closing: str = "Semoga menjadi teladan.", **changes: Any) -> Terms:
+    """What an organiser chose for a batch."""
+    chosen: dict[str, Any] = {
         "style": Style(),
         "dated": DATED,
         "place": "Mangupura",
         "signer": REGENT,
-        "closing": "Semoga menjadi teladan.",
-        "actor": Cast().organiser,
+        "texts": {"closing": {"id": closing, "en": closing}},
     }
-    batch = actions.issue(**{**arguments, **changes})
+    return Terms(**{**chosen, **changes})
+
+
+def laid_out(edition: Edition, kind: Kind, chosen: Terms) -> None:
+    """A layout check that found nothing, as the worker leaves it."""
+    found = preflight(edition, kind, chosen)
+    if not found.drafts or found.check is not None:
+        return
+    now, count = clock.now(), len(found.drafts)
+    check = LayoutCheck(
+        edition_id=edition.id,
+        kind=kind,
+        dated=chosen.dated,
+        place=chosen.place,
+        signatory=chosen.signatory,
+        digest=digest_of(found.drafts, chosen),
+        total=count,
+        done=count,
+        faults=[],
+        asked_at=now,
+        moved_at=now,
+        finished_at=now,
+    )
+    db.session.add(check)
+
+
+def issue(
+    edition: Edition, kind: Kind = Kind.WINNER, *, actor: User | None = None, **changes: Any
+) -> Batch:
+    """A batch as an organiser issues it after the layout was checked, committed."""
+    chosen = terms(**changes)
+    laid_out(edition, kind, chosen)
+    batch = actions.issue(edition=edition, kind=kind, terms=chosen, actor=actor or Cast().organiser)
     db.session.commit()
     return batch

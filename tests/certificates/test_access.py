@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask_login import AnonymousUserMixin
 
-from award.certificates import queries
+from award.certificates import actions, queries
 from award.certificates.models import Certificate
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind
@@ -124,8 +124,7 @@ def test_a_pdf_is_unknown_to_everyone_whom_it_does_not_honour(
     kind: Kind, who: str | None, status: int, app: Flask, cast: Cast, visit: Visit
 ) -> None:
     certificate = first_of(kind)
-    into(certificate, S.READY)
-    certificate.sha256 = store(b"%PDF-1.7 isi").sha256
+    actions.finish(certificate=certificate, stored=store(b"%PDF-1.7 isi"))
     page = visit(getattr(cast, who) if who else None).get(f"/sertifikat/{certificate.id}.pdf")
     assert page.status == status
     assert (page.response.data == b"%PDF-1.7 isi") is (status == 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,9 +12,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from award.certificates import actions, drafting, queries, recipients
+from award.certificates import actions, queries, recipients
 from award.certificates.facts import Facts, Signer
 from award.certificates.models import Batch, Certificate
+from award.certificates.preflight import preflight
 from award.certificates.states import CertificateState, Kind
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
@@ -126,7 +128,7 @@ def test_the_ledger_binds_numbers_and_facts(app: Flask, cast: Cast) -> None:
     assert act is not None
     assert act.actor_id == cast.organiser.id
     frozen = ledger.canonical([each.to_dict() for each in facts(batch)])
-    assert actions.hashlib.sha256(frozen.encode()).hexdigest() in act.content
+    assert hashlib.sha256(frozen.encode()).hexdigest() in act.content
     assert all(number in act.content for number in numbers(batch))
     assert ledger.verify() is None
 
@@ -173,11 +175,8 @@ def test_facts_that_cannot_be_printed_stop_the_whole_batch(
 def test_a_fault_names_those_whom_it_concerns(app: Flask, cast: Cast) -> None:
     edition = finished.edition()
     cast.second_judge.name = ""
-    wording = drafting.wording(
-        edition, Kind.JUDGE, dated=finished.DATED, place="", signer=finished.REGENT, closing=""
-    )
-    drafts = drafting.drafts(edition, Kind.JUDGE, dated=finished.DATED, wording=wording)
-    found = {each.fault.field: each.recipients for each in drafting.findings(drafts, "klasik")}
+    known = preflight(edition, Kind.JUDGE, finished.terms(place=""))
+    found = {each.fault.field: each.recipients for each in known.findings}
     assert [each.user_id for each in found["recipient"]] == [cast.second_judge.id]
     assert len(found["place"]) == 2
 
@@ -194,7 +193,10 @@ def test_a_number_is_never_given_twice(app: Flask) -> None:
 
 
 def test_two_organisers_at_once_issue_once(app: Flask, cast: Cast) -> None:
-    edition_id = finished.edition().id
+    edition = finished.edition()
+    finished.laid_out(edition, Kind.WINNER, finished.terms())
+    db.session.commit()
+    edition_id = edition.id
     actors = [cast.organiser.id, cast.second_organiser.id]
     db.session.remove()
     together, outcomes = threading.Barrier(2), []

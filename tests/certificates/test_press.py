@@ -216,10 +216,12 @@ def test_sheets_with_bleed_say_where_they_are_cut(app: Flask) -> None:
     assert media == [-10, -10, 307, 220]
 
 
-def test_bleed_is_refused_once_the_design_has_changed(app: Flask) -> None:
+def test_bleed_is_refused_once_the_design_has_changed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch = finished.issue(finished.edition())
     made(batch)
-    batch.design_version = "older"
+    monkeypatch.setattr(presswork, "imprint", lambda _style: "newer")
     with pytest.raises(Refused, match="Rancangan piagam sudah berubah"):
         order(batch, Order.NUMBER, Edge.MARKED)
     order(batch, Order.NUMBER, Edge.PLAIN)

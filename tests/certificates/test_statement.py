@@ -189,9 +189,9 @@ def test_the_signature_is_told_in_words_and_bsre_only_where_it_signed(
 
 
 def test_a_certificate_waiting_for_its_signature_says_so(app: Flask, visit: Visit) -> None:
-    certificate = signed_by(SignatureMode.PADES, None)
+    batch = finished.issue(finished.edition(), style=Style(signing=SignatureMode.PADES))
+    certificate = queries.certificates(batch)[0]
     certificate.state, certificate.base_sha256 = CertificateState.UNSIGNED, "b" * 64
-    certificate.sha256 = ""
     db.session.commit()
     assert "Menunggu tanda tangan" in visit().get(f"/v/{certificate.code}").text
     assert read(visit, certificate)["status"] == "being_signed"

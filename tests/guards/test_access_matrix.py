@@ -86,6 +86,7 @@ NOTHING = {
     "visit:list_of_agency": {ALWAYS: "all_staff heads"},
     "approval:list": {ALWAYS: "organisers"},
     "order:own": {ALWAYS: "all_staff heads"},
+    "certificate:check": {ALWAYS: "organisers"},
     "certificate:list": {ALWAYS: "organisers"},
     "signatory:manage": {ALWAYS: "organisers"},
     "certificate:list_of_agency": {ALWAYS: "all_staff heads"},
@@ -236,6 +237,12 @@ CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
     "certificate:retry": {"failed": "organisers"},
     "certificate:revoke": {"ready": "organisers"},
+    "certificate:correct": {
+        "ready": "organisers",
+        "unsigned": "organisers",
+        "failed": "organisers",
+    },
+    "certificate:reissue": {"revoked": "organisers"},
     "certificate:own": {"ready": "own"},
 }
 PRESS = {

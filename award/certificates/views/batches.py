@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from award.approvals.queries import open_of
 from award.approvals.views.proposing import password_asked, proposing
-from award.certificates import actions, packs, presswork, queries, words
+from award.certificates import actions, history, packs, presswork, queries, words
 from award.certificates.forms import RevokeForm
 from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch, Certificate
+from award.certificates.states import CertificateState
 from award.core import files, jobs
 from award.core.access import requires
 
 batches = Blueprint("batches", __name__, url_prefix="/panitia/sertifikat/terbitan")
+
+GRAVE = ("certificate.revoke", "certificate.reissue")
+"""What takes two people, and may be waiting for the second one."""
 
 
 @batches.get("/<int:batch_id>")
 @requires("certificate:read", queries.batch_by_id)
 def show(batch: Batch) -> Any:
     """How far a batch is, and its certificates."""
-    printed = queries.printed(batch.id)
+    printed, progress = queries.printed(batch.id), queries.batch_progress(batch)
+    state, page = _state_asked(), max(1, request.args.get("hal", 1, int))
+    certificates, pages = history.listed(batch, state, page)
     return render_template(
         "batches/show.html",
         batch=batch,
-        certificates=queries.certificates(batch),
-        progress=queries.batch_progress(batch),
+        certificates=certificates,
+        chosen=state,
+        page=page,
+        pages=pages,
+        progress=progress,
+        left=history.seconds_left(batch, progress.queued),
         bound=bool(printed) and packs.path_of(batch.id, printed).exists(),
         press=PressForm(),
         presses=presswork.jobs_of(batch),
@@ -37,12 +47,18 @@ def show(batch: Batch) -> Any:
     )
 
 
+def _state_asked() -> CertificateState | None:
+    asked = request.args.get("keadaan", "")
+    return next((state for state in CertificateState if state.value == asked), None)
+
+
 @batches.get("/<int:batch_id>/kemajuan")
 @requires("certificate:read", queries.batch_by_id)
 def progress(batch: Batch) -> Any:
     """How far a batch is, for the script of its page."""
     found = queries.batch_progress(batch)
-    sentence = _("%(done)s dari %(total)s", done=found.done, total=found.total)
+    left = history.seconds_left(batch, found.queued)
+    sentence = words.sentence_of_progress(found.done, found.total, left)
     return {"done": found.done, "total": found.total, "sentence": sentence}
 
 
@@ -80,7 +96,8 @@ def certificate(certificate: Certificate) -> Any:
     return render_template(
         "batches/certificate.html",
         certificate=certificate,
-        proposed=open_of("certificate.revoke", certificate.id),
+        steps=history.story(certificate),
+        proposed=next(filter(None, (open_of(kind, certificate.id) for kind in GRAVE)), None),
         words=words,
     )
 
@@ -88,11 +105,22 @@ def certificate(certificate: Certificate) -> Any:
 @batches.get("/piagam/<int:certificate_id>.pdf")
 @requires("certificate:read", queries.certificate_by_id)
 def download(certificate: Certificate) -> Any:
-    """The PDF as it was made, also after revocation."""
-    if not certificate.sha256:
+    """The PDF as it was made, also after it was withdrawn or corrected; unsigned while it waits."""
+    return _sent(certificate, certificate.sha256 or certificate.base_sha256)
+
+
+@batches.get("/piagam/<int:certificate_id>-en.pdf")
+@requires("certificate:read", queries.certificate_by_id)
+def courtesy(certificate: Certificate) -> Any:
+    """The English courtesy copy."""
+    return _sent(certificate, certificate.courtesy_sha256, "-en")
+
+
+def _sent(certificate: Certificate, sha256: str, mark: str = "") -> Any:
+    if not sha256:
         abort(404)
-    name = packs.file_name(queries.printed_one(certificate))
-    return files.send(files.path_of(certificate.sha256), name, "pdf")
+    name = packs.file_name(queries.printed_one(certificate)).removesuffix(".pdf")
+    return files.send(files.path_of(sha256), f"{name}{mark}.pdf", "pdf")
 
 
 @batches.route("/piagam/<int:certificate_id>/cabut", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 from flask_login import current_user
 
 from award.certificates import honourees, packs, queries, words
@@ -40,3 +40,13 @@ def download(certificate: Certificate) -> Any:
     """The PDF."""
     name = packs.file_name(queries.printed_one(certificate))
     return files.send(files.path_of(certificate.sha256), name, "pdf")
+
+
+@own_certificates.get("/sertifikat/<int:certificate_id>-en.pdf")
+@requires("certificate:own", queries.own_certificate)
+def courtesy(certificate: Certificate) -> Any:
+    """The English courtesy copy."""
+    if not certificate.courtesy_sha256:
+        abort(404)
+    name = packs.file_name(queries.printed_one(certificate)).removesuffix(".pdf")
+    return files.send(files.path_of(certificate.courtesy_sha256), f"{name}-en.pdf", "pdf")

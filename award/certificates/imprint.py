@@ -1,0 +1,29 @@
+"""What a certificate is printed with, as one short text that changes with any of it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import distributions
+
+from award.certificates import designs
+from award.certificates.style import Style
+from award.core import ledger
+
+LENGTH = 20
+
+
+def imprint(style: Style) -> str:
+    """Changes with every file of the design, the fixed words, the fonts and the style itself.
+
+    Raises `LookupError` for a design that is no longer there.
+    """
+    content = (designs.fingerprint(style.design), _fonts(), style.to_dict())
+    return hashlib.sha256(ledger.canonical(content).encode()).hexdigest()[:LENGTH]
+
+
+@cache
+def _fonts() -> list[str]:
+    """The packages that fonts come from: what is in one never changes within its version."""
+    names = {f"{each.name} {each.version}" for each in distributions()}
+    return sorted(name for name in names if name.startswith(("fontpkg", "fonttools ")))

@@ -1,0 +1,79 @@
+"""Correcting a certificate, and asking to honour again whose certificate was withdrawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from award.approvals.views.proposing import password_asked, proposing, tell
+from award.certificates import actions, queries, words
+from award.certificates.actions.correct import chosen
+from award.certificates.anew import anew
+from award.certificates.facts import UnprintableError
+from award.certificates.forms import CorrectForm
+from award.certificates.models import Certificate
+from award.certificates.specimen import print_specimens
+from award.certificates.views.batches import batches
+from award.core.access import requires
+from award.core.db import db
+from award.core.problems import Invalid
+
+
+@batches.route("/piagam/<int:certificate_id>/koreksi", methods=["GET", "POST"])
+@requires("certificate:correct", queries.certificate_by_id)
+@password_asked
+def correct(certificate: Certificate) -> Any:
+    """What differs, old beside new; then a new certificate that supersedes this one."""
+    form, found = CorrectForm(), anew(certificate)
+    form.offer(found.changes if found else [])
+    if form.validate_on_submit() and (made := _corrected(certificate, form)):
+        flash(_("Piagam %(number)s menggantikan yang lama.", number=made.number), "success")
+        return redirect(url_for("batches.certificate", certificate_id=made.id))
+    page = render_template(
+        "batches/correct.html", certificate=certificate, found=found, form=form, words=words
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _corrected(certificate: Certificate, form: CorrectForm) -> Certificate | None:
+    """The new certificate, or nothing when the form now says why not."""
+    try:
+        _try_page(certificate, form.parts.data)
+        return actions.correct(
+            certificate=certificate,
+            parts=form.parts.data,
+            reason=form.reason.data,
+            password=form.password.data,
+            actor=current_user,
+        )
+    except Invalid as problem:
+        tell(form, _about(form, problem))
+    except UnprintableError as refusal:
+        form.form_errors.extend(words.sentence_of(fault) for fault in refusal.faults)
+    return None
+
+
+def _about(form: CorrectForm, problem: Invalid) -> Invalid:
+    """A fault of the new facts has no field here: it stands at the top."""
+    elsewhere = [sentence for name, sentence in problem.fields.items() if name not in form]
+    return Invalid(elsewhere[0]) if elsewhere else problem
+
+
+def _try_page(certificate: Certificate, parts: list[str]) -> None:
+    """Lay the new one out before the old one is given up; nothing is written meanwhile."""
+    terms, draft = chosen(certificate, parts)
+    faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
+    db.session.rollback()  # printing must not keep writers waiting
+    print_specimens(draft.sheets, terms.style, faces)
+
+
+@batches.route("/piagam/<int:certificate_id>/terbitkan-kembali", methods=["GET", "POST"])
+@requires("certificate:reissue", queries.certificate_by_id)
+@password_asked
+def reissue(certificate: Certificate) -> Any:
+    """Propose to honour again whose certificate was withdrawn."""
+    return proposing("certificate.reissue", certificate)

@@ -1,0 +1,261 @@
+"""Correcting: a new number and code, the old one superseded; honouring again after a withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from award.certificates import actions, anew, queries, recipients
+from award.certificates.models import Certificate, Signatory
+from award.certificates.states import CertificateState, Kind
+from award.certificates.style import Style
+from award.core import clock, ledger
+from award.core.access import why_not
+from award.core.db import db
+from award.core.files import Stored
+from award.core.problems import Invalid, Refused, Stale
+from tests import builders as build
+from tests.browsing import Visitor
+from tests.cast import PASSWORD, Cast
+from tests.certificates import finished
+from tests.conftest import NOON
+
+Visit = Callable[..., Visitor]
+S = CertificateState
+ISSUED = "/panitia/sertifikat/terbitan"
+SPELT = "Sistem Gelatik Contoh"
+
+
+def in_force(**changes: Any) -> Certificate:
+    """The first winner's certificate, with a signer from the list."""
+    batch = finished.issue(finished.edition(), **changes)
+    certificate = queries.certificates(batch)[0]
+    actions.finish(certificate=certificate, stored=Stored("a" * 64, 1000))
+    db.session.commit()
+    return certificate
+
+
+def respell(certificate: Certificate, title: str = SPELT) -> None:
+    """The data are mended after the certificate was issued."""
+    assert certificate.entry is not None
+    certificate.entry.title = title
+    db.session.commit()
+
+
+def correct(certificate: Certificate, *parts: str, **changes: Any) -> Certificate:
+    arguments: dict[str, Any] = {
+        "parts": parts or ("innovation",),
+        "reason": "Judul salah ketik.",
+        "password": PASSWORD,
+        "actor": Cast().organiser,
+    }
+    made = actions.correct(certificate=certificate, **{**arguments, **changes})
+    db.session.commit()
+    return made
+
+
+def changes(certificate: Certificate) -> dict[str, tuple[str, str]]:
+    found = anew.anew(certificate)
+    assert found is not None
+    return {each.part: (each.old, each.new) for each in found.changes}
+
+
+def test_a_correction_has_its_own_number_and_supersedes_the_old(cast: Cast) -> None:
+    old = in_force()
+    respell(old)
+    with clock.at(NOON + timedelta(days=2)):
+        new = correct(old)
+    assert (old.number, new.number) == (
+        "400.10.11/001/PM/BRIDA/2026",
+        "400.10.11/003/PM/BRIDA/2026",
+    )
+    assert new.code != old.code
+    assert (old.state, new.state) == (S.SUPERSEDED, S.QUEUED)
+    assert old.superseded_at == new.issued_at == NOON + timedelta(days=2)
+    assert (new.replaces, old.replaced_by) == (old, new)
+    assert new.correction == "Judul salah ketik."
+    assert new.facts["innovation"] == SPELT
+    assert new.facts["url"].endswith(new.code)
+    untouched = set(old.facts) - {"innovation", "number", "code", "url"}
+    assert all(new.facts[name] == old.facts[name] for name in untouched)
+
+
+def test_the_ledger_tells_both_halves_of_a_correction(cast: Cast) -> None:
+    old = in_force()
+    respell(old)
+    new = correct(old)
+    acts = db.session.scalars(
+        select(ledger.Act).where(ledger.Act.action.like("certificate.%")).order_by(ledger.Act.seq)
+    ).all()
+    told = {act.action: act for act in acts}
+    assert new.number in told["certificate.superseded"].content
+    assert told["certificate.superseded"].subject_id == old.id
+    assert old.number in told["certificate.corrected"].content
+    assert told["certificate.corrected"].actor_id == cast.organiser.id
+    assert ledger.verify() is None
+
+
+def test_only_the_chosen_parts_come_anew(cast: Cast) -> None:
+    old = in_force()
+    respell(old)
+    build.agency("dlhk").name = "Dinas Lain"
+    db.session.commit()
+    assert set(changes(old)) >= {"recipient", "innovation"}
+    new = correct(old, "recipient")
+    assert new.facts["recipient"] == "Dinas Lain"
+    assert new.facts["innovation"] == old.facts["innovation"]
+
+
+def test_it_stays_in_its_batch_unless_what_the_batch_freezes_changes(cast: Cast) -> None:
+    old = in_force(signer=finished.BRIDA)
+    respell(old)
+    new = correct(old)
+    assert new.batch_id == old.batch_id
+    actions.finish(certificate=new, stored=Stored("b" * 64, 1000))
+    regent = db.session.scalars(select(Signatory)).one()
+    respell(old, "Lagi")
+    newest = correct(new, "innovation")
+    assert newest.batch_id == old.batch_id
+    actions.finish(certificate=newest, stored=Stored("c" * 64, 1000))
+    regent.office, regent.name = finished.BRIDA.office, "Nama Lain, S.T."
+    db.session.commit()
+    signed = correct(newest, "signer")
+    assert signed.batch_id != old.batch_id
+    assert (signed.batch.signer_name, signed.facts["signer_name"]) == ("Nama Lain, S.T.",) * 2
+    assert signed.batch.dated == old.batch.dated
+
+
+def test_a_correction_without_a_difference_is_refused(cast: Cast) -> None:
+    certificate = in_force(closing=finished_closing())
+    assert changes(certificate) == {}
+    with pytest.raises(Invalid, match="sama dengan data sekarang"):
+        correct(certificate)
+    respell(certificate)
+    with pytest.raises(Invalid, match="Pilih sekurangnya satu bagian"):
+        correct(certificate, "recipient")
+    assert certificate.state == S.READY
+
+
+def finished_closing() -> str:
+    """What the edition itself would say."""
+    return build.edition().settings.closing_sentence["id"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"reason": "  "}, "Tuliskan alasan"),
+        ({"password": "salah"}, "Kata sandi tidak cocok"),
+    ],
+)
+def test_reason_and_password_are_asked(wrong: dict[str, str], sentence: str, cast: Cast) -> None:
+    certificate = in_force()
+    respell(certificate)
+    with pytest.raises(Invalid, match=sentence):
+        correct(certificate, **wrong)
+    assert certificate.replaced_by is None
+
+
+def test_facts_that_cannot_be_printed_correct_nothing(cast: Cast) -> None:
+    certificate = in_force()
+    respell(certificate, "M" * 251)
+    with pytest.raises(Invalid) as refusal:
+        correct(certificate)
+    assert "melebihi" in str(refusal.value.fields["innovation"])
+    db.session.rollback()
+    assert certificate.state == S.READY
+
+
+def test_what_waits_or_failed_may_be_corrected_and_what_is_over_may_not(cast: Cast) -> None:
+    certificate = in_force()
+    for state, may in (
+        (S.READY, True),
+        (S.UNSIGNED, True),
+        (S.FAILED, True),
+        (S.QUEUED, False),
+        (S.SUPERSEDED, False),
+        (S.REVOKED, False),
+    ):
+        with db.session.no_autoflush:
+            certificate.state = state
+            refusal = why_not("certificate:correct", certificate, cast.organiser)
+        assert (refusal is None) is may, state
+    db.session.rollback()
+
+
+def test_the_superseded_can_neither_be_revoked_nor_downloaded_by_the_honoured(
+    cast: Cast, visit: Visit
+) -> None:
+    old = in_force()
+    respell(old)
+    correct(old)
+    assert "digantikan" in str(why_not("certificate:revoke", old, cast.organiser))
+    assert "digantikan" in str(why_not("certificate:own", old, cast.head))
+    assert visit(cast.head).get(f"/sertifikat/{old.id}.pdf").status == 403
+
+
+def test_whose_certificate_was_revoked_is_honoured_again_only_by_two_people(cast: Cast) -> None:
+    old = in_force()
+    edition = old.batch.edition
+    build.run("certificate.revoke", old, "Data tidak benar.")
+    db.session.commit()
+    assert recipients.without_certificate(edition, Kind.WINNER) == []
+    with pytest.raises(Refused, match="dicabut"):
+        correct(old)
+    with clock.at(clock.wita(date(2026, 11, 20), 9)):
+        build.run("certificate.reissue", old)
+    db.session.commit()
+    made = queries.in_force(old)
+    assert made is not None
+    assert made.number == "400.10.11/003/PM/BRIDA/2026"
+    assert made.batch.dated == date(2026, 11, 20)
+    assert (made.replaces_id, old.state) == (None, S.REVOKED)
+    with pytest.raises(Stale, match="sudah memiliki piagam"):
+        build.run("certificate.reissue", old)
+
+
+def test_the_page_shows_old_beside_new_and_corrects(cast: Cast, visit: Visit) -> None:
+    old, visitor = in_force(), visit(cast.organiser)
+    path = f"{ISSUED}/piagam/{old.id}"
+    respell(old)
+    page = visitor.get(f"{path}/koreksi")
+    assert "Gelatik Contoh" in page.text
+    assert SPELT in page.text
+    form = {"parts": "innovation", "reason": "Salah ketik.", "password": PASSWORD}
+    refused = visitor.post(f"{path}/koreksi", {**form, "password": "bukan"})
+    assert (refused.status, "Kata sandi tidak cocok" in refused.text) == (422, True)
+    refused = visitor.post(f"{path}/koreksi", {**form, "parts": "penari"})
+    assert refused.status == 422
+    answer = visitor.post(f"{path}/koreksi", form)
+    made = queries.in_force(old)
+    assert made is not None
+    assert answer.location == f"{ISSUED}/piagam/{made.id}"
+    assert old.number in visitor.get(answer.location).text
+    assert made.number in visitor.get(path).text
+    assert visitor.post(f"{path}/koreksi", form).status == 403
+    assert "Digantikan" in visitor.get(f"{ISSUED}/{old.batch_id}").text
+
+
+def test_a_page_too_full_supersedes_nothing(
+    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, visitor = in_force(signer=finished.BRIDA), visit(cast.organiser)
+    respell(certificate, "M" * 250)
+    build.agency("dlhk").name = "W " * 80
+    db.session.commit()
+    form = {"parts": ["innovation", "recipient"], "reason": "Ya.", "password": PASSWORD}
+    page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", form)
+    assert (page.status, "tidak muat di halaman" in page.text) == (422, True)
+    assert queries.in_force(certificate) == certificate
+
+
+def test_a_style_change_alone_is_a_difference(cast: Cast) -> None:
+    certificate = in_force(style=Style(paper="f4"))
+    assert set(changes(certificate)) >= {"look"}
+    new = correct(certificate, "look")
+    assert new.batch.style["paper"] == "a4"
+    assert certificate.batch.style["paper"] == "f4"
