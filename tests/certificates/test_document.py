@@ -203,12 +203,33 @@ def test_an_address_in_a_fact_is_never_fetched(
         assert "/EmbeddedFiles" not in opened.Root.get("/Names", {})
 
 
-def test_a_design_that_asks_for_anything_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest",
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
+        "award:design/../../words.toml",
+    ],
+)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p><img src="{}" alt="x" /></p>',
+        "<p style=\"background: url('{}')\">x</p>",
+        '<html><head><link rel="stylesheet" href="{}" /></head><body>x</body></html>',
+        "<html><head><style>@import '{}';</style></head><body>x</body></html>",
+    ],
+    ids=["picture", "background", "sheet", "import"],
+)
+def test_a_design_that_asks_for_anything_else_is_refused(
+    markup: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press = document._press_for(Style(), {})
-    page = shelf._environment().from_string('<img src="file:///etc/passwd" alt="x" />')
+    page = shelf._environment().from_string(markup.format(address.replace("'", "%27")))
     hostile = dataclasses.replace(press, design=dataclasses.replace(press.design, page=page))
     monkeypatch.setattr(document, "_press_for", lambda *_: hostile)
-    with pytest.raises(UnprintableError, match="address not allowed: file:///etc/passwd"):
+    with pytest.raises(UnprintableError, match="design: address not allowed"):
         render(sample("winner"))
 
 
