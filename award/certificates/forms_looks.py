@@ -146,15 +146,17 @@ def offered_modes() -> list[SignatureMode]:
 
 def pale(design: str, colours: Mapping[str, str]) -> list[object]:
     """The text colours of a design that are hard to read on white, as they are called."""
+    loaded = designs.load(design)
     try:
-        palette = designs.load(design).palette(colours)
+        palette = loaded.palette(colours)
     except ValueError:
         return []
-    return [
-        COLOURS.get(name, name)
+    labels = [
+        loaded.colours[name].label
         for name, colour in palette.items()
         if name in TEXT_COLOURS and contrast.on_white(colour) < contrast.READABLE
     ]
+    return [COLOURS.get(label, label) for label in labels]
 
 
 def look_form(**options: Any) -> LookForm:
@@ -165,7 +167,7 @@ def look_form(**options: Any) -> LookForm:
 @cache
 def _form_class() -> type[LookForm]:
     colours = {
-        f"{design}__{name}": ColorField(COLOURS.get(name, colour.label), [Optional()])
+        f"{design}__{name}": ColorField(COLOURS.get(colour.label, colour.label), [Optional()])
         for design in designs.names()
         for name, colour in designs.load(design).colours.items()
     }

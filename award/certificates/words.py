@@ -63,12 +63,13 @@ MODES = {
 PAPER_NAMES = {"a4": _l("A4 mendatar (297 × 210 mm)"), "f4": _l("F4 mendatar (330 × 215 mm)")}
 
 COLOURS = {
-    "accent": _l("Warna judul"),
-    "honour": _l("Warna predikat"),
-    "thread": _l("Warna anyaman"),
-    "gold": _l("Warna garis"),
+    "Warna judul": _l("Warna judul"),
+    "Warna bidang dan judul": _l("Warna bidang dan judul"),
+    "Warna predikat": _l("Warna predikat"),
+    "Warna anyaman": _l("Warna anyaman"),
+    "Warna garis": _l("Warna garis"),
 }
-"""Colours of designs as organisers read them; a design's own word where there is none."""
+"""The colours of our designs, by the label that a design gives them, in the reader's language."""
 
 FIELDS = {
     "issuer": _l("Pemberi penghargaan"),

@@ -13,6 +13,7 @@ from award.certificates.states import Kind
 from award.competitions import blueprint as bp
 from award.core import clock
 from award.core.db import db
+from award.demo import honours
 from award.demo.accounts import ACCOUNTS, ORGANISER, SECRETARIAT
 from award.demo.practice import begun, practised
 from award.entries.actions import signing
@@ -90,6 +91,8 @@ def _last_year(year: int, panel: list[User]) -> None:
     season.publish(f"1/CONTOH/HK/{year}")
     with season.during("penganugerahan"):
         signatory = regent(date(year - 1, 1, 1), season.organiser)
+        honours.honour(season)
+        honours.dress(season, signatory)
         for kind in Kind:
             if recipients(season.edition, kind):
                 _issue(season, kind, signatory)
