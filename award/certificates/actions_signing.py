@@ -68,4 +68,5 @@ def conclude(*, intake: Intake, results: list[dict[str, Any]]) -> None:
     intake.results = results
     intake.checked = len(results)
     intake.done_at = clock.now()
-    jobs.enqueue("certificates.bind", batch_id=intake.batch_id)
+    for job in ("certificates.bind", "certificates.export"):
+        jobs.enqueue(job, batch_id=intake.batch_id)

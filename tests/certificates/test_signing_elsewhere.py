@@ -114,7 +114,7 @@ def test_signed_certificates_come_into_force_through_the_page(
     assert "0 berkas diperiksa" in organiser.get(answer.location).text
     work(app)
     shown = organiser.get(answer.location).text
-    assert "2 diterima" in shown
+    assert "2 berkas diterima" in shown
     assert "I Wayan Contoh Wiguna" in shown
     db.session.expire_all()
     for each in queries.certificates(batch):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from award.certificates.models import Certificate
 
 OUTCOMES: dict[str, tuple[Any, str]] = {
-    "accepted": (_l("Diterima"), "done"),
+    "accepted": (_l("Diterima dan berlaku"), "done"),
     "known": (_l("Sudah diimpor"), "neutral"),
 }
 """What became of a file that was not refused, and its tone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -120,7 +120,7 @@ def seal(batch: Batch) -> Any:
         said = _started(batch.id, Path(p12), form)
         if said == launch.BEGUN:
             flash(_("Penandatanganan dimulai dan berlanjut di latar belakang."), "success")
-            return redirect(url_for("sealing.seal", batch_id=batch.id))
+            return redirect(url_for("sealing.seal", batch_id=batch.id, berjalan=1))
         fault = signing_words.FAULTS.get(said, signing_words.FAULTS["document"])
         form.passphrase.errors = [fault]
     page = render_template(
@@ -128,6 +128,7 @@ def seal(batch: Batch) -> Any:
         batch=batch,
         form=form,
         configured=bool(p12),
+        running="berjalan" in request.args,
         progress=signing.progress(batch.id),
         words=words,
     )
