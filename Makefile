@@ -13,7 +13,7 @@ EXTRACT := --mapping=pyproject.toml --keywords="_l lazy_gettext lazy_ngettext:1,
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
-.PHONY: run test check bench lock messages clean system system-test
+.PHONY: run test check bench pictures lock messages clean system system-test
 
 run: export DEMO ?= 1
 run: export BASE_URL ?= http://localhost:$(PORT)
@@ -33,6 +33,10 @@ check: system .venv/test $(ENGLISH).mo
 
 bench: system-test .venv/bench $(ENGLISH).mo
 	@$(BIN)/python -m tests.benchmarks
+
+# Draws docs/certificates anew.
+pictures: system-test .venv/test
+	$(BIN)/python -m docs.certificates.draw
 
 # Pins every dependency anew, with hashes.
 lock: .venv/test

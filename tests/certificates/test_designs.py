@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from random import Random
 import pikepdf
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from PIL import Image
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import BlockBox
@@ -148,6 +150,29 @@ def test_an_english_copy_is_marked_and_never_signed(look: str, tmp_path: Path) -
     assert "lectroni" not in shown.replace("not an electronic signature", "")
     assert (copy.number, copy.code) == (original.number, original.code)
     assert "First Place Category: Environment in the One Agency One Innovation" in shown
+
+
+AKSARA = "\u1b13\u1b29\u1b38\u1b27\u1b22\u1b3e\u1b26\u1b44\u1b29\u1b24\u1b38\u1b02"
+"""Kabupaten Badung: with a vowel that stands before its consonant, and a stacked pair."""
+
+
+@pytest.mark.parametrize(
+    ("look", "family", "size"),
+    [("klasik", "Noto Serif Balinese", 14), ("modern", "Noto Sans Balinese", 13)],
+)
+def test_a_line_in_balinese_script_is_shaped(
+    look: str, family: str, size: float, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(document.render(sample("winner", look), Style(design=look, aksara=AKSARA)))
+    shown = asked("pdftotext", "-raw", str(path), "-")
+    assert AKSARA in "".join(shown.split())
+    with TTFont(io.BytesIO(typefaces.font_bytes(typefaces.Face(family, 400)))) as font:
+        glyphs, unit = font.getBestCmap(), size / font["head"].unitsPerEm
+        alone = sum(font["hmtx"][glyphs[ord(letter)]][0] * unit for letter in AKSARA)
+    parts = [line for line in lines(path) if "\u1b13" in line.text or "\u1b02" in line.text]
+    printed = max(part.right for part in parts) - min(part.left for part in parts)
+    assert printed < 0.9 * alone, "each letter for itself takes more room than the shaped line"
 
 
 def names(count: int) -> list[str]:
