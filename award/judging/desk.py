@@ -37,21 +37,26 @@ class RoundDesk:
         return all(has_signed(each) for each in self.assignments[:1])
 
     @property
+    def counted(self) -> Sequence[Assignment]:
+        """Sheets of entries that are in the competition."""
+        return [each for each in self.assignments if not each.excluded]
+
+    @property
     def finished(self) -> int:
         """Sheets that count."""
-        return sum(state_of(each) == SheetState.FINISHED for each in self.assignments)
+        return sum(state_of(each) == SheetState.FINISHED for each in self.counted)
 
     @property
     def next(self) -> Assignment | None:
         """The sheet to go on with: one already begun, else the first that is not finished."""
-        left = [each for each in self.assignments if state_of(each) != SheetState.FINISHED]
+        left = [each for each in self.counted if state_of(each) != SheetState.FINISHED]
         return next((each for each in left if each.sheet), left[0] if left else None)
 
     @property
     def minutes_left(self) -> int | None:
         """Minutes for the sheets that are left at the judge's own pace; ``None``: not known."""
         times = [each.sheet.finished_at for each in self.assignments if each.sheet]
-        return minutes_left(filter(None, times), len(self.assignments) - self.finished)
+        return minutes_left(filter(None, times), len(self.counted) - self.finished)
 
     @property
     def due(self) -> datetime | None:

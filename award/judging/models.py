@@ -103,6 +103,8 @@ class Assignment(Base):
         back_populates="assignment", cascade="all, delete-orphan"
     )
 
+    excluded: ClassVar[bool] = False
+    """Whether the entry is out of the competition; desk and sheet say so as they are read."""
     signed_text: ClassVar[Mapped[str | None]]
     """Fingerprint of the code of conduct that the judge last signed in the edition."""
 

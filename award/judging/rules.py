@@ -35,6 +35,7 @@ ROUND_OVER = _l("Babak ini sudah ditutup; nilai tidak dapat diubah lagi.")
 UNFINISHED = _l("Lembar ini belum selesai.")
 ENDED = _l("Tugas menilai ini telah berakhir.")
 UNSIGNED = _l("Tandatangani kode etik juri terlebih dahulu.")
+EXCLUDED = _l("Usulan ini didiskualifikasi; penilaiannya ditutup.")
 KEPT = _l("Lembar ini selesai sebelum babak dibuka lagi. Ubah nilai satu per satu dengan alasan.")
 HIDDEN_AGAIN = _l("Babak ini dibuka lagi. Nilai juri lain terlihat setelah semua juri selesai.")
 EDITION_NOT_OPEN = _l("Edisi ini tidak sedang berjalan.")
@@ -279,6 +280,8 @@ def _when_sealed(round_: Round) -> object:
 def _cannot_touch(actor: Any, assignment: Assignment) -> object:
     if (reason := may_read(actor, assignment)) is not None:
         return reason
+    if assignment.excluded:
+        return EXCLUDED
     if assignment.round.state != RoundState.OPEN:
         return ROUND_OVER
     return None if assignment.round.edition.state == EditionState.OPEN else EDITION_NOT_OPEN

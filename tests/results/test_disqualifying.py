@@ -20,6 +20,7 @@ from award.core.mail import Mail
 from award.core.problems import Refused
 from award.judging import actions as judging
 from award.judging.actions.discrepancies import look
+from award.judging.models import ScoreSheet
 from award.judging.words import WAYS
 from award.results import actions, queries
 from award.results.actions.ruling import DISQUALIFY, REINSTATE, disqualify
@@ -67,6 +68,30 @@ def test_others_move_up_and_the_entry_is_in_no_decision(proposal, cast):
     assert titles(proposal) == [(1, "B"), (2, "C")]
     decisions = actions.decide_round(round_=proposal, actor=cast.organiser)
     assert len(decisions) == 2
+
+
+def test_a_judge_is_told_and_scores_it_no_more(app, cast, visit):
+    round_ = builders.round_of(builders.edition())
+    gone, stays = (course.passed(round_.edition, f"Inovasi {name}") for name in "AB")
+    lost, left = (builders.assignment(round_, each, cast.external_judge) for each in (gone, stays))
+    db.session.commit()
+    judge = visit(cast.external_judge)
+    open_page = judge.get(f"/juri/lembar/{lost.id}")
+    builders.run(DISQUALIFY, rulings.ruling(gone.id), WHY)
+    db.session.commit()
+
+    desk = judge.get("/juri/")
+    assert [each.get_text(" ", strip=True) for each in desk.soup.select(".picks .state")] == [
+        "Didiskualifikasi",
+        "Belum dinilai",
+    ]
+    assert "1 lembar lagi" in desk.text
+    assert desk.soup.select_one(".desk-next a")["href"] == f"/juri/lembar/{left.id}"
+    assert "Usulan ini didiskualifikasi" in judge.get(f"/juri/lembar/{lost.id}").text
+    sent = {**open_page.fields(), "level-kebaruan": "3", "act": "save"}
+    refused = judge.post(f"/juri/lembar/{lost.id}", sent)
+    assert "Usulan ini didiskualifikasi" in refused.text
+    assert db.session.scalar(select(ScoreSheet)) is None
 
 
 def test_its_round_reason_and_both_people_are_on_record(proposal, cast):

@@ -18,6 +18,7 @@ from award.core.db import db
 from award.entries.models import Document, Entry, NeutralCopy
 from award.innovations.models import Innovation
 from award.judging.models import Assignment, ScoreSheet
+from award.judging.queries.excluded import is_excluded
 from award.judging.states import SheetState
 from award.people.models import User
 
@@ -52,11 +53,17 @@ class Steps:
 
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for the scoring page: the judge's own assignment with entry, rubric and marks."""
-    return db.session.scalar(_reading(), {"number": assignment_id, "judge": actor.id})
+    found = db.session.execute(_reading(), {"number": assignment_id, "judge": actor.id}).first()
+    return None if found is None else _told(*found)
+
+
+def _told(assignment: Assignment, excluded: bool) -> Assignment:
+    assignment.excluded = excluded  # type: ignore[misc]  # of this one, as it was read
+    return assignment
 
 
 @cache  # a statement that is made once is also compiled and compared once
-def _reading() -> Select[Assignment]:
+def _reading() -> Select[Assignment, bool]:
     # The rest of an edition is wide and of no use on a score sheet.
     edition = load_only(
         Edition.name,
@@ -70,16 +77,20 @@ def _reading() -> Select[Assignment]:
         Edition.code_of_conduct,
     )
     round_ = joinedload(Assignment.round, innerjoin=True)
-    return _own().options(
-        round_.joinedload(Round.edition, innerjoin=True).options(edition),
-        round_.selectinload(Round.criteria),
-        joinedload(Assignment.entry, innerjoin=True).options(
-            lazyload(Entry.edition),
-            joinedload(Entry.innovation).options(
-                load_only(Innovation.application), lazyload(Innovation.agency)
+    return (
+        _own()
+        .add_columns(is_excluded())
+        .options(
+            round_.joinedload(Round.edition, innerjoin=True).options(edition),
+            round_.selectinload(Round.criteria),
+            joinedload(Assignment.entry, innerjoin=True).options(
+                lazyload(Entry.edition),
+                joinedload(Entry.innovation).options(
+                    load_only(Innovation.application), lazyload(Innovation.agency)
+                ),
             ),
-        ),
-        joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
+            joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
+        )
     )
 
 
@@ -141,7 +152,8 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
     transaction ends.
     """
     where = {"number": assignment.id, "round": assignment.round_id}
-    set_committed_value(assignment, "ended_at", db.session.scalar(_hold(), where))
+    ended_at, excluded = db.session.execute(_hold(), where).one()
+    set_committed_value(_told(assignment, excluded), "ended_at", ended_at)
     state, version, sheet = db.session.execute(_as_it_stands(), where).unique().one()
     if version != assignment.round.edition.version:
         _read_rubric_again(assignment.round)
@@ -151,9 +163,9 @@ def held_sheet(assignment: Assignment) -> ScoreSheet | None:
 
 
 @cache
-def _hold() -> Select[datetime | None]:
+def _hold() -> Select[datetime | None, bool]:
     own = Assignment.id == bindparam("number")
-    return select(Assignment.ended_at).where(own).with_for_update()
+    return select(Assignment.ended_at, is_excluded()).where(own).with_for_update(of=Assignment)
 
 
 @cache
@@ -177,8 +189,8 @@ def _read_rubric_again(round_: Round) -> None:
 
 def desk(judge: User) -> Sequence[Assignment]:
     """The judge's assignments in rounds that have been opened, as they are to be worked through."""
-    return db.session.scalars(
-        select(Assignment)
+    rows = db.session.execute(
+        select(Assignment, is_excluded())
         .join(Assignment.round)
         .join(Assignment.entry)
         .where(
@@ -204,7 +216,8 @@ def desk(judge: User) -> Sequence[Assignment]:
             joinedload(Assignment.sheet),
         )
         .order_by(Round.edition_id.desc(), Round.position, Assignment.id)
-    ).all()
+    )
+    return [_told(*row) for row in rows]
 
 
 def steps(assignment: Assignment) -> Steps:

@@ -1,0 +1,25 @@
+"""Entries that are out of the competition: nothing of them is left to score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, ScalarSelect, false, select
+
+from award.entries.models import Entry
+from award.judging.models import Assignment
+
+
+def _none() -> ScalarSelect[int]:
+    return select(Entry.id).where(false()).scalar_subquery()
+
+
+class Excluded:
+    """Who knows which entries are out: results come later and offer it."""
+
+    numbers: Callable[[], ScalarSelect[int]] = staticmethod(_none)
+
+
+def is_excluded() -> ColumnElement[bool]:
+    """Whether an assignment's entry is out, as a column of its query."""
+    return Assignment.entry_id.in_(Excluded.numbers())
