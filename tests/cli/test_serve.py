@@ -14,16 +14,11 @@ from urllib.request import urlopen
 
 from award import demo
 from tests.guards.sources import ROOT
+from tests.ports import free_port
 
 SECONDS_TO_STOP = 60
 """Far more than it takes: only a test that hangs needs it."""
 COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environment(data: Path, port: int, **more: str) -> dict[str, str]:
@@ -56,7 +51,7 @@ def _page(port: int) -> str:
 
 
 def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     for _start in ("first", "second"):
         with _serving(tmp_path, port) as (process, printed):
             assert f"http://localhost:{port}" in printed
@@ -90,8 +85,8 @@ def test_a_setting_that_is_no_number_gets_one_line(tmp_path: Path) -> None:
 
 
 def test_a_database_that_does_not_answer_gets_one_line(tmp_path: Path) -> None:
-    address = f"postgresql://nobody@127.0.0.1:{_free_port()}/award"
-    environment = _environment(tmp_path, _free_port(), DATABASE_URL=address)
+    address = f"postgresql://nobody@127.0.0.1:{free_port()}/award"
+    environment = _environment(tmp_path, free_port(), DATABASE_URL=address)
     answer = subprocess.run(COMMAND, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert answer.returncode == 1
     assert answer.stderr.startswith("Error: The database does not answer:")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -26,9 +24,9 @@ from award.core import clock, fonts
 from award.core.db import db
 from config import settings
 from tests import cast as people
+from tests.ports import PATIENCE_SECONDS, free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 180
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
@@ -66,9 +64,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path) -> Path:
 def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
     """The cast and an edition whose registration is open today, served by web and worker."""
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True, symlinks=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {
         "DATA_DIR": str(tmp_path),
         "SECRET_KEY": "only-for-tests",
@@ -81,7 +77,7 @@ def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Site(environment["BASE_URL"], tmp_path)
     finally:
         served.terminate()
@@ -115,16 +111,6 @@ def _fill(environment: dict[str, str]) -> None:
             fonts.prepared(name)
         db.session.remove()
         db.engine.dispose()
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    raise TimeoutError(f"nothing listens on {port}")
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,13 +22,13 @@ from award.entries.states import EntryState
 from award.judging.models import Assignment, ScoreSheet
 from tests import builders as make
 from tests.cast import Cast
+from tests.ports import free_port, wait_for
 from tests.scorers import Scorer
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = ("kebaruan", "signifikansi", "adaptabilitas")
 ENOUGH = 60
 """So many saves are acknowledged before everything is killed."""
-PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
@@ -45,9 +43,7 @@ def assignments(app: Flask, cast: Cast) -> list[Assignment]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -78,20 +74,10 @@ def kill(app: Flask, port: int) -> Iterator[Callable[[], None]]:
             each.wait()
 
     try:
-        _wait_for(port)
+        wait_for(port)
         yield end
     finally:
         end()
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    raise TimeoutError(f"nothing listens on {port}")
 
 
 def test_no_acknowledged_mark_is_lost(
