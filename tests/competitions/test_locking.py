@@ -65,6 +65,9 @@ def test_a_rubric_sent_from_a_page_opened_before_the_lock_is_refused(visit, cast
     [
         lambda b: replace(b, tie_rules=b.tie_rules[:-1]),
         lambda b: replace(b, form=b.form[:-1]),
+        lambda b: replace(b, classes=(replace(b.classes[0], quota=1), *b.classes[1:])),
+        lambda b: replace(b, settings=replace(b.settings, objection_working_days=0)),
+        lambda b: replace(b, settings=replace(b.settings, winners=1)),
         lambda b: replace(b, rounds=b.rounds[:-1]),
         lambda b: replace(b, rounds=tuple(replace(r, rounding="each_step") for r in b.rounds)),
         lambda b: replace(b, rounds=tuple(replace(r, weight=Decimal(25)) for r in b.rounds)),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState, RoundState
+from award.core import clock
 from award.core.db import db
 from award.core.mail import Mail
 from award.core.problems import Invalid, Refused
@@ -79,6 +80,19 @@ def test_the_action_and_the_database_refuse_a_hard_conflict(
     with pytest.raises(Refused):
         actions.assign(round_=round_, entry=entry, judge=judge, actor=cast.organiser)
     assert "conflict of interest" in refused_by_the_database(row)
+
+
+def test_an_organiser_empties_no_panel_of_the_own_agency(round_: Round, cast: Cast) -> None:
+    """What a judge is said to be bound to would choose who judges the organiser's entries."""
+    own = make.entry(round_.edition, make.agency("brida"), EntryState.PASSED)
+    seat = make.assignment(round_, own, cast.external_judge)
+    about = {"person": cast.external_judge, "agency": make.agency("brida")}
+    with pytest.raises(Refused):
+        actions.declare(**about, kind=K.FAMILY, actor=cast.organiser)
+    with pytest.raises(Refused):
+        actions.leave_agency(**about, left_on=clock.today(), actor=cast.organiser)
+    assert seat.standing
+    assert db.session.scalars(sa.select(Conflict)).all() == []
 
 
 def test_organisers_are_told_when_a_sheet_loses_its_judge(

@@ -298,6 +298,17 @@ def test_thrown_away_the_sheet_stops_counting_and_is_typed_anew(
     assert [sheet.total for sheet in sheets()] == [60]
 
 
+def test_nothing_is_thrown_away_once_its_judge_has_compared(
+    assignment: Assignment, cast: Cast
+) -> None:
+    for who in (cast.organiser, cast.second_organiser):
+        key(assignment, who)
+    actions.start_comparing(assignment=assignment, actor=cast.external_judge)
+    with pytest.raises(Refused, match="sudah melihat nilai juri lain"):
+        actions.discard_keyings(assignment=assignment, reason="Tertukar", actor=cast.organiser)
+    assert len(queries.round_totals(assignment.round_id)) == 1
+
+
 def test_a_judge_does_not_reopen_what_was_typed_from_paper(
     assignment: Assignment, cast: Cast
 ) -> None:

@@ -10,6 +10,8 @@ from award.approvals import actions as approvals
 from award.approvals.models import Approval
 from award.core.db import db
 from award.core.problems import Refused
+from award.judging.actions.conflicts import declare
+from award.judging.states import ConflictKind
 from award.results import actions
 from award.results.models import Decision
 from award.results.models_record import Dissent, Override
@@ -76,6 +78,18 @@ def test_what_was_computed_is_remembered_through_a_second_override(frozen, cast)
     last = overriding.overrides(edition)[-1]
     assert (last.entry_id, last.computed_place, last.place) == (second.id, "juara_2", "")
     assert decision_of(first).place == "juara_2"
+
+
+def test_who_is_bound_to_the_entry_that_would_be_displaced_confirms_nothing(frozen, cast):
+    _edition, (first, second, _) = frozen
+    bound = cast.second_organiser
+    declare(person=bound, kind=ConflictKind.FAMILY, entry=first, actor=bound)
+
+    with pytest.raises(Refused, match="benturan kepentingan"):
+        agreed(second, cast)
+
+    db.session.rollback()
+    assert (decision_of(first).place, decision_of(second).place) == ("juara_1", "juara_2")
 
 
 def test_one_person_alone_changes_nothing(frozen, cast):

@@ -16,7 +16,11 @@ from sqlalchemy.exc import DatabaseError
 
 from award.core import files, ledger
 from award.core.db import db
+from award.core.problems import Refused
+from award.entries.models import Entry
 from award.judging import actions as judging
+from award.judging.actions.conflicts import declare
+from award.judging.states import ConflictKind
 from award.results import actions
 from award.results.papers.record import Record
 from award.results.papers.table import table
@@ -144,8 +148,43 @@ def test_the_minutes_say_all_that_was_decided_and_how(snapshot, kept_faces):
     assert printers()[PaperKind.ANNEX](Record.of(snapshot)) == found[PaperKind.ANNEX]
 
 
+def snapshot_entry(snapshot):
+    number = json.loads(snapshot.content)["entries"][0]["id"]
+    return db.session.get_one(Entry, number)
+
+
 def _text(pdf):
     return " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_who_is_bound_gets_the_minutes_and_no_marks_before_publication(snapshot, visit, cast):
+    for kind in PaperKind:
+        stored = files.store(f"isi {kind}".encode())
+        actions.file_paper(snapshot=snapshot, kind=kind, stored=stored)
+    entry = snapshot_entry(snapshot)
+    bound, edition = cast.second_organiser, snapshot.edition
+    declare(person=bound, kind=ConflictKind.FAMILY, entry=entry, actor=bound)
+    reader, base = visit(bound), f"/panitia/hasil/rekaman/{snapshot.id}"
+
+    assert reader.get(f"{base}/minutes").response.get_data() == b"isi minutes"
+    for closed in (f"{base}/table", f"{base}/workbook", f"{base}.zip"):
+        refused = reader.get(closed)
+        assert refused.status == 403
+        assert "benturan kepentingan" in refused.text
+    course.announce(edition)
+    db.session.commit()
+    assert reader.get(f"{base}/table").response.get_data() == b"isi table"
+
+
+def test_other_places_than_promised_are_not_for_who_is_bound_to_an_entry(app, cast):
+    edition = builders.edition()
+    [entry, *_] = course.decided(edition, 5, 4, 3)
+    bound = cast.second_organiser
+    declare(person=bound, kind=ConflictKind.FAMILY, entry=entry, actor=bound)
+    with pytest.raises(Refused):
+        actions.freeze(edition=edition, actor=bound, places=("juara_1",))
+    assert edition.frozen_at is None
+    assert actions.freeze(edition=edition, actor=bound)
 
 
 def test_the_organiser_takes_papers_away_one_by_one_or_together(snapshot, visit, cast):

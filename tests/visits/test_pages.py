@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from award.core import clock
 from award.core.db import db
 from award.entries.states import EntryState
 from award.judging import actions as judging
@@ -195,6 +196,19 @@ def test_a_position_is_kept_only_when_the_sender_ticks_it(judge: Visitor, checke
         ("-8.58123", "115.17123"),
         ("-8.60000", "115.21000"),
     ]
+
+
+def test_photos_without_a_name_of_their_own_are_all_kept(judge: Visitor, checked: Visit) -> None:
+    for _ in range(2):
+        send_photo(judge, checked.claims[0].id, key="")
+    assert len({each.key for each in claim(checked).photos}) == 2
+
+
+def test_a_clock_that_was_never_set_is_not_believed(judge: Visitor, checked: Visit) -> None:
+    plain = picture(exif=False)
+    send_photo(judge, checked.claims[0].id, plain, taken_at="1980-01-01T00:00:00Z")
+    [photo] = claim(checked).photos
+    assert (photo.taken_from, photo.taken_at) == ("receipt", clock.now())
 
 
 def test_a_time_of_the_future_is_not_believed(judge: Visitor, checked: Visit) -> None:
