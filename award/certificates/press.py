@@ -39,12 +39,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Order:
-    """A certificate to print: what it says, how it looks, and the pictures of its style."""
+    """A certificate to print: what it says, how it looks, and the pictures of its style.
+
+    ``bleed`` prints it for the press, on larger paper with crop marks.
+    """
 
     key: Hashable
     facts: Facts
     style: Style
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    bleed: bool = False
 
 
 Chunk = tuple[Order, ...]
@@ -145,7 +149,8 @@ def _typesetting() -> ModuleType:
 
 def _one(order: Order) -> Result:
     try:
-        pdf: bytes = _typesetting().render(order.facts, order.style, order.pictures)
+        render = _typesetting().render
+        pdf: bytes = render(order.facts, order.style, order.pictures, press=order.bleed)
         return pdf
     except UnprintableError as refusal:
         return refusal.faults[0]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
-from award.certificates import binding, queries
+from award.certificates import binding, press, queries
 from award.certificates.ceremony.plan import seats
-from award.certificates.facts import Facts
+from award.certificates.facts import Facts, Fault
 from award.certificates.imprint import imprint
 from award.certificates.models import Batch
 from award.certificates.ordered import Ordered, clear, folder
@@ -26,6 +27,10 @@ from award.core.db import db
 
 JOB = "certificates.press"
 FOLDER = "press"
+
+
+class LostSheetError(RuntimeError):
+    """A sheet could not be printed, so that the pile would be in disorder."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +138,15 @@ def _pages(job: Job) -> Iterable[Path | bytes]:
     return _printed_anew(job)
 
 
-def _printed_anew(job: Job) -> Iterable[bytes]:
+def _printed_anew(job: Job) -> Iterator[bytes]:
     """The same facts in the same design, with more paper around them."""
-    # WeasyPrint takes 34 MB: only a process that prints loads it.
-    from award.certificates import document
-
     pictures = {sha256: files.load(sha256) for sha256 in job.style.pictures}
-    for each in job.sheets:
-        yield document.render(Facts.from_dict(each.facts), job.style, pictures, press=True)
+    orders = (
+        press.Order(n, Facts.from_dict(each.facts), job.style, pictures, bleed=True)
+        for n, each in enumerate(job.sheets)
+    )
+    faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
+    for n, (key, result) in enumerate(press.print_all(orders, faces=faces)):
+        if key != n or isinstance(result, Fault):
+            raise LostSheetError(key)
+        yield result

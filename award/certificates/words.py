@@ -139,8 +139,8 @@ ORDERS = {
 """By what sheets for the press are sorted."""
 
 EDGES = {
-    Edge.PLAIN: _l("tanpa tanda potong"),
-    Edge.MARKED: _l("bleed 3 mm dan tanda potong"),
+    Edge.PLAIN: _l("Tanpa tanda potong"),
+    Edge.MARKED: _l("Bleed 3 mm dan tanda potong"),
 }
 """Where their paper ends."""
 

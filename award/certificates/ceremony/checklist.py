@@ -12,6 +12,8 @@ from award.certificates.ceremony.plan import Plan, Prints
 from award.certificates.states import SignatureMode
 from award.certificates.words import KINDS
 
+UNKNOWN = _l("belum diisi")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -55,7 +57,7 @@ def _prints(plan: Plan) -> Iterator[Check]:
         )
     yield Check(_l("Uji cetak satu lembar pada kertas yang dipakai, dalam ukuran sebenarnya."))
     yield Check(
-        _l("Pengambil cetakan: %(name)s.", name=plan.collector or "…"), bool(plan.collector)
+        _l("Pengambil cetakan: %(name)s.", name=plan.collector or UNKNOWN), bool(plan.collector)
     )
 
 
@@ -100,10 +102,10 @@ def _signed_by_hand(plan: Plan) -> dict[str, int]:
 
 
 def _room(plan: Plan) -> Iterator[Check]:
-    when = ", ".join(filter(None, (plan.day, plan.hour, plan.venue))) or "…"
+    when = ", ".join(filter(None, (plan.day, plan.hour, plan.venue))) or UNKNOWN
     known = bool(plan.day and plan.venue)
     yield Check(_l("Waktu dan tempat: %(when)s.", when=when), known)
-    yield Check(_l("Yang menyerahkan: %(name)s.", name=plan.giver or "…"), bool(plan.giver))
+    yield Check(_l("Yang menyerahkan: %(name)s.", name=plan.giver or UNKNOWN), bool(plan.giver))
     seated = sum(bool(guest.seat) for guest in plan.guests)
     yield Check(
         _l(

@@ -223,7 +223,7 @@ def _prints(
             alike = _alike(of[each.batch_id])
             counts[alike] += 1
             ready[alike] += each.state == CertificateState.READY
-    for alike, count in counts.items():
+    for alike, count in sorted(counts.items(), key=lambda one: list(Kind).index(one[0].kind)):
         yield replace(alike, count=count, ready=ready[alike], spare=-(-count * spare // 100))
 
 
