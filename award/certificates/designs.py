@@ -28,7 +28,7 @@ class Field:
     `samples` are by kind or by language where those have one of their own. `steps` are lengths in
     characters; each one that a text exceeds makes it a size smaller. `floor` is the smallest size
     it may be pressed to when the page is full; without one it keeps the size that its length
-    gives. `free` texts are the organiser's to word, within the limit.
+    gives.
     """
 
     name: str
@@ -40,7 +40,6 @@ class Field:
     required: bool = True
     steps: tuple[int, ...] = ()
     floor: int = 0
-    free: bool = False
 
     def size(self, text: str, squeeze: int) -> int:
         """The size step of a text, 0 the largest; `squeeze` asks for so many steps more."""

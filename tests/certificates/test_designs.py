@@ -35,6 +35,8 @@ CASES = [
 ]
 MILLIMETRE = 72 / 25.4
 """In points."""
+AKSARA = "\u1b13\u1b29\u1b38\u1b27\u1b22\u1b3e\u1b26\u1b44\u1b29\u1b24\u1b38\u1b02"
+"""Kabupaten Badung: with a vowel that stands before its consonant, and a stacked pair."""
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,6 @@ def test_an_english_copy_is_marked_and_never_signed(look: str, tmp_path: Path) -
     assert "First Place Category: Environment in the One Agency One Innovation" in shown
 
 
-AKSARA = "\u1b13\u1b29\u1b38\u1b27\u1b22\u1b3e\u1b26\u1b44\u1b29\u1b24\u1b38\u1b02"
-"""Kabupaten Badung: with a vowel that stands before its consonant, and a stacked pair."""
-
-
 @pytest.mark.parametrize(
     ("look", "family", "size"),
     [("klasik", "Noto Serif Balinese", 14), ("modern", "Noto Sans Balinese", 13)],
@@ -173,6 +171,15 @@ def test_a_line_in_balinese_script_is_shaped(
     parts = [line for line in lines(path) if "\u1b13" in line.text or "\u1b02" in line.text]
     printed = max(part.right for part in parts) - min(part.left for part in parts)
     assert printed < 0.9 * alone, "each letter for itself takes more room than the shaped line"
+
+
+def square() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (40, 40), (200, 160, 40)).save(target, "PNG")
+    return target.getvalue()
+
+
+EMBLEM = {"square": square()}
 
 
 def names(count: int) -> list[str]:
@@ -213,15 +220,17 @@ CIVIL_SERVANT = {
 @pytest.mark.parametrize("look", LOOKS)
 def test_five_hundred_long_names_fit(look: str, kept_faces: Path) -> None:
     """All names are set once in one document. Nothing else differs between their certificates,
-    so the tallest of each size speak for all, on the paper that holds less."""
+    so the tallest of each size speak for all, on the paper and under the head that leave least
+    room."""
     typefaces.use(kept_faces)
-    many, style = names(500), Style(design=look)
+    many, style = names(500), Style(design=look, aksara=AKSARA, emblem="square")
     tallest: dict[int, tuple[float, str]] = {}
     for name, step, height in heights(many, style):
         tallest[step] = max(tallest.get(step, (0.0, "")), (height, name))
     assert len(tallest) > 2
     for _, name in tallest.values():
-        assert document.check(replace(sample("member", look), recipient=name), style) == [], name
+        facts = replace(sample("winner", look), **{**CIVIL_SERVANT, "recipient": name})
+        assert document.check(facts, style, EMBLEM) == [], name
 
 
 def heights(many: list[str], style: Style) -> Iterator[tuple[str, int, float]]:
@@ -232,7 +241,7 @@ def heights(many: list[str], style: Style) -> Iterator[tuple[str, int, float]]:
         f'<p class="recipient size-{step}" style="break-inside: avoid">{escape(name)}</p>'
         for name, step in zip(many, steps, strict=True)
     )
-    press = document._press_for(style, {})
+    press = document._press_for(style, EMBLEM)
     laid_out = HTML(string=texts).render(font_config=document._fonts(), stylesheets=[press.style])
     found = [
         box.height
