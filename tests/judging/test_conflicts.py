@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from award.competitions.models import Edition, Round
@@ -30,23 +29,6 @@ from tests import builders as make
 from tests.cast import Cast
 
 K = ConflictKind
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
-
-
-@pytest.fixture
-def round_(edition: Edition) -> Round:
-    return make.round_of(edition)
-
-
-@pytest.fixture
-def entry(edition: Edition, round_: Round) -> Entry:
-    made = make.entry(edition, state=EntryState.PASSED)
-    make.admitted(round_, made)
-    return made
 
 
 def declare(person: User, kind: ConflictKind, **about: Any) -> Conflict:

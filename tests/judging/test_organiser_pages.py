@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import RoundState
@@ -19,16 +18,6 @@ from tests.browsing import Visitor
 from tests.cast import Cast
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
-
-
-@pytest.fixture
-def round_(edition: Edition) -> Round:
-    return make.round_of(edition)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from award.competitions.models import Edition, Round
@@ -23,23 +22,6 @@ from award.judging.queries import panel, rounds, seats
 from award.people.states import Role
 from tests import builders as make
 from tests.cast import Cast
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
-
-
-@pytest.fixture
-def round_(edition: Edition) -> Round:
-    return make.round_of(edition)
-
-
-@pytest.fixture
-def entry(edition: Edition, round_: Round) -> Entry:
-    made = make.entry(edition, state=EntryState.PASSED)
-    make.admitted(round_, made)
-    return made
 
 
 def insert(round_id: int, entry: Entry, judge_id: int, wall_id: int) -> None:

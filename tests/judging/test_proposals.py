@@ -6,7 +6,6 @@ from collections import Counter
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from award.competitions.models import Edition, Round
 from award.core.db import db
@@ -28,16 +27,6 @@ from tests.cast import Cast
 from tests.counting import statements
 
 OUTSIDE = ("luar-1", "luar-2", "luar-3", "luar-4", "luar-5")
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
-
-
-@pytest.fixture
-def round_(edition: Edition) -> Round:
-    return make.round_of(edition)
 
 
 def institution(code: str) -> Agency:

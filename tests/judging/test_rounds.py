@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import EditionState, RoundState
@@ -13,11 +12,6 @@ from award.judging import actions, queries
 from award.judging.queries import rounds
 from tests import builders as make
 from tests.cast import Cast
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import RoundState
@@ -26,16 +25,6 @@ from tests.cast import Cast
 
 Visit = Callable[..., Visitor]
 JUDGES = ("internal_judge", "external_judge", "second_judge")
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return make.edition()
-
-
-@pytest.fixture
-def round_(edition: Edition) -> Round:
-    return make.round_of(edition)
 
 
 @pytest.fixture
