@@ -24,13 +24,13 @@ def path_of(batch_id: int, waiting: Sequence[Unsigned]) -> Path:
 
 
 def make(batch_id: int, waiting: Sequence[Unsigned]) -> None:
-    """Write the ZIP, unless it is there; ZIPs of an older state of the batch go.
+    """Write the ZIP, unless it is there or nothing waits; ZIPs of an older state go.
 
     Each file is named by the code of its certificate.
     """
     target = path_of(batch_id, waiting)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
+    if waiting and not target.exists():
         contents = ((f"{each.code}.pdf", files.path_of(each.base_sha256)) for each in waiting)
         binding.zip_of(contents, target)
     for old in target.parent.glob(f"{batch_id}-*"):

@@ -69,8 +69,7 @@ def export(batch_id: int) -> None:
     """Put what waits for a signature into one ZIP."""
     with only_reading():
         waiting = queries.unsigned(batch_id)
-    if waiting:
-        packs_signing.make(batch_id, waiting)
+    packs_signing.make(batch_id, waiting)
 
 
 @job("certificates.examine")
@@ -104,6 +103,7 @@ def _begin(intake_id: int) -> tuple[Path, int, list[str]] | None:
         given_up = [Finding(name, Refusal.UNEXPECTED) for name in intake.names]
         actions.conclude(intake=intake, results=[it.to_dict(it.outcome, "") for it in given_up])
         db.session.commit()
+        shutil.rmtree(packs_signing.folder_of(intake_id), ignore_errors=True)
         return None
     found = packs_signing.folder_of(intake_id), intake.batch_id, list(intake.names)
     db.session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def sign(*, batch_id: int, p12: Path, by: int | None, piped: bool) -> None:
         _check(batch_id)
         seal = _opened(p12, _passphrase(piped=piped))
         if piped:
-            click.echo(BEGUN)
+            _tell_begun()
         actor = db.session.get(User, by) if by else None
         done = tasks_signing.seal_batch(batch_id, seal, actor)
     except SealError as problem:
@@ -61,6 +62,13 @@ def sign(*, batch_id: int, p12: Path, by: int | None, piped: bool) -> None:
     except OSError as problem:
         raise _failed("storage", piped=piped) from problem
     click.echo(f"{done} signed", err=piped)
+
+
+def _tell_begun() -> None:
+    """The reader goes now; whatever is still logged must not fail for want of it."""
+    click.echo(BEGUN)
+    sys.stdout.flush()
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
 
 def _check(batch_id: int) -> None:

@@ -191,7 +191,12 @@ def test_without_a_key_on_the_server_the_page_says_so(
 
 
 @pytest.mark.usefixtures("configured", "processes")
-def test_the_page_signs_in_a_process_of_its_own(cast: Cast, visit: Visit, batch: Batch) -> None:
+def test_the_page_signs_in_a_process_of_its_own(
+    app: Flask, cast: Cast, visit: Visit, batch: Batch
+) -> None:
+    # Something to complain of once nobody reads along any more.
+    app.config["TRUSTED_ROOTS"].mkdir(parents=True)
+    (app.config["TRUSTED_ROOTS"] / "catatan.txt").write_bytes(b"bukan sertifikat")
     organiser = visit(cast.organiser)
     wrong = organiser.post(page_of(batch), {"passphrase": "salah"})
     assert wrong.status == 422
@@ -233,6 +238,7 @@ def test_the_passphrase_goes_to_the_standard_input_alone(
         return popen(["cat"], **options)
 
     monkeypatch.setattr(launch.subprocess, "Popen", watched)
+    monkeypatch.setattr(launch, "ANSWERS", {PASSPHRASE})
     assert launch.start(1, p12, PASSPHRASE, 7) == PASSPHRASE, "what cat was given"
     assert PASSPHRASE not in " ".join(seen["command"])
     assert seen["environment"] is None

@@ -124,6 +124,7 @@ def test_signed_certificates_come_into_force_through_the_page(
         assert each.signature["bsre"]
         assert str(BSRE) in signature_sentence(each)
     assert not packs_signing.folder_of(1).exists()
+    assert list((app.config["DATA_DIR"] / "exports").iterdir()) == []
     with zipfile.ZipFile(packs.path_of(batch.id, queries.printed(batch.id))) as archive:
         packed = [archive.read(name) for name in archive.namelist()]
     assert all(content in packed for content in back.values())
@@ -247,6 +248,14 @@ def test_an_upload_that_cannot_be_kept_is_refused_whole(
 def send(visitor: Visitor, batch: Batch, *contents: tuple[str, bytes]) -> Page:
     sent = [(io.BytesIO(content), name) for name, content in contents]
     return visitor.post(f"/panitia/sertifikat/terbitan/{batch.id}/tanda-tangan", {"files": sent})
+
+
+def test_an_upload_may_be_larger_than_any_other_form(
+    app: Flask, cast: Cast, visit: Visit, batch: Batch
+) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    assert send(visit(cast.organiser), batch, ("a.pdf", b"%PDF-" + bytes(5000))).status == 302
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
 
 
 def test_nothing_chosen_is_said_at_the_field(cast: Cast, visit: Visit, batch: Batch) -> None:

@@ -7,8 +7,12 @@ import sys
 import threading
 from pathlib import Path
 
+from award.certificates.signing.words import FAULTS
+
 ROOT = Path(__file__).resolve().parents[3]
 BEGUN = "begun"
+ANSWERS = frozenset({BEGUN, *FAULTS})
+"""What the process may say; anything else that it prints is passed over."""
 
 
 def start(batch_id: int, p12: Path, passphrase: str, by: int) -> str:
@@ -33,7 +37,8 @@ def start(batch_id: int, p12: Path, passphrase: str, by: int) -> str:
     with process.stdin, process.stdout:
         process.stdin.write(f"{passphrase}\n".encode())
         process.stdin.close()
-        said = process.stdout.readline().decode().strip()
+        lines = (line.decode().strip() for line in process.stdout)
+        said = next((line for line in lines if line in ANSWERS), "unreadable")
     # Somebody has to collect it when it ends, or it would stay in the table of processes.
     threading.Thread(target=process.wait, daemon=True).start()
-    return said or "unreadable"
+    return said

@@ -57,6 +57,7 @@ FAULTS = {
     "timestamp": _l("Penyedia stempel waktu tidak menjawab. Coba lagi nanti."),
     "document": _l("Ada piagam yang tidak dapat ditandatangani."),
     "storage": REFUSALS[Refusal.STORAGE],
+    "batch": _l("Terbitan ini tidak ditandatangani dengan kunci instansi."),
 }
 """Why our own key did not sign, by fault of the key."""
 
