@@ -19,7 +19,7 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from types import ModuleType
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -37,34 +37,36 @@ UNEXPECTED = Fault("page", "unexpected")
 log = structlog.get_logger()
 
 
+Key = TypeVar("Key", bound=Hashable)
+
+
 @dataclass(frozen=True)
-class Order:
+class Order(Generic[Key]):
     """A certificate to print: what it says, how it looks, and the pictures of its style.
 
     ``bleed`` prints it for the press, on larger paper with crop marks.
     """
 
-    key: Hashable
+    key: Key
     facts: Facts
     style: Style
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     bleed: bool = False
 
 
-Chunk = tuple[Order, ...]
+Chunk = tuple[Order[Key], ...]
 Result = bytes | Fault
-Answers = list[tuple[Order, Result | None]]
 
 
 def print_all(
-    orders: Iterable[Order], *, faces: Path, processes: int = PROCESSES
-) -> Iterator[tuple[Hashable, Result]]:
+    orders: Iterable[Order[Key]], *, faces: Path, processes: int = PROCESSES
+) -> Iterator[tuple[Key, Result]]:
     """The key of each order with its PDF, or with why there is none, in the order given.
 
     Orders are taken a few at a time, so that they may come from a long list; those of a process
     that died come last. `faces` is the folder where cut fonts are kept.
     """
-    lost: list[Order] = []
+    lost: list[Order[Key]] = []
     for order, result in _printed(_chunks(orders), faces, processes, AHEAD * processes):
         if result is None:
             lost.append(order)
@@ -74,18 +76,23 @@ def print_all(
         yield order.key, UNEXPECTED if result is None else result
 
 
-def _chunks(orders: Iterable[Order]) -> Iterator[Chunk]:
+def print_here(orders: Iterable[Order[Key]]) -> Iterator[tuple[Key, Result]]:
+    """The same in this process, one after the other."""
+    return ((order.key, _one(order)) for order in orders)
+
+
+def _chunks(orders: Iterable[Order[Key]]) -> Iterator[Chunk[Key]]:
     source = iter(orders)
     while chunk := tuple(islice(source, CHUNK)):
         yield chunk
 
 
 def _printed(
-    chunks: Iterable[Chunk], faces: Path, processes: int, ahead: int
-) -> Iterator[tuple[Order, Result | None]]:
+    chunks: Iterable[Chunk[Key]], faces: Path, processes: int, ahead: int
+) -> Iterator[tuple[Order[Key], Result | None]]:
     """Each order with its result; None where the process did not live to give one."""
     pool = _pool(faces, processes)
-    running: deque[tuple[Chunk, Future[list[Result]]]] = deque()
+    running: deque[tuple[Chunk[Key], Future[list[Result]]]] = deque()
     try:
         for chunk in chunks:
             while len(running) >= ahead:
@@ -103,7 +110,9 @@ def _printed(
         pool.shutdown(cancel_futures=True)
 
 
-def _answers(chunk: Chunk, future: Future[list[Result]]) -> Answers:
+def _answers(
+    chunk: Chunk[Key], future: Future[list[Result]]
+) -> list[tuple[Order[Key], Result | None]]:
     try:
         return list(zip(chunk, future.result(), strict=True))
     except BrokenProcessPool:
@@ -130,28 +139,26 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _print(chunk: Chunk) -> list[Result]:
+def _print(chunk: Chunk[Key]) -> list[Result]:
     """Runs in a process of the pool."""
-    return [_one(order) for order in chunk]
+    results = [_one(order) for order in chunk]
+    _stop_looking_for_garbage()
+    return results
 
 
 @cache
-def _typesetting() -> ModuleType:
-    # Only the processes that print load WeasyPrint.
-    from award.certificates import document
-
-    # What is loaded stays, and a page leaves little behind: looking for it a thousand times a
-    # second takes a twentieth of the time.
+def _stop_looking_for_garbage() -> None:
+    """What is loaded stays, and a page leaves little behind: a twentieth of the time."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    return document
 
 
-def _one(order: Order) -> Result:
+def _one(order: Order[Key]) -> Result:
+    # Only processes that print load WeasyPrint.
+    from award.certificates import document
+
     try:
-        render = _typesetting().render
-        pdf: bytes = render(order.facts, order.style, order.pictures, press=order.bleed)
-        return pdf
+        return document.render(order.facts, order.style, order.pictures, press=order.bleed)
     except UnprintableError as refusal:
         return refusal.faults[0]
     except Exception:  # one page that fails must not hold up the others

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
 import structlog
 from flask import current_app
 
-from award.certificates import actions, ordered, packs, preflight, presswork, queries
+from award.certificates import actions, ordered, packs, preflight, presswork, printroom, queries
 from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
-from award.certificates.facts import Facts, Fault, UnprintableError, faults
-from award.certificates.imprint import imprint
+from award.certificates.facts import Fault, faults
 from award.certificates.ordered import Ordered
 from award.certificates.piles import Edge, Order
 from award.certificates.preflight import LayoutOrder
 from award.certificates.queries import Waiting
-from award.certificates.signing.field import for_signing
-from award.certificates.states import SignatureMode
-from award.certificates.style import Style
 from award.core import clock, files, typefaces
 from award.core.db import db, only_reading
 from award.core.jobs import enqueue, job, sweep
 
 CHUNK = 16
-"""Certificates recorded together: less than a second of printing, all that a crash can cost."""
+"""Certificates recorded together: less than a second of printing."""
+WAVE = 512
+"""Certificates read together."""
 STALLED_AFTER = timedelta(minutes=1)
 
 _press = Lock()  # fonts and drawings are shared by all pages of a process
@@ -50,51 +49,27 @@ def render_pending(batch_id: int) -> None:
     certificate that still waits is finished. No transaction is open while pages are laid out.
     """
     db.session.commit()
-    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
     with _press:
         while waiting := _waiting(batch_id):
-            _record({each.id: _printed(each) for each in waiting})
+            made = _printed(waiting)
+            while step := dict(islice(made, CHUNK)):
+                _record(step)
 
 
 def _waiting(batch_id: int) -> list[Waiting]:
     with only_reading():
-        return queries.waiting(batch_id, CHUNK)
+        return queries.waiting(batch_id, WAVE)
 
 
-def _printed(order: Waiting) -> Made | str:
-    """The kept files, or why there are none."""
-    try:
-        style = Style.from_dict(order.style)
-        if imprint(style) != order.design_version:
-            return "design"
-        pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
-        return _kept(order, style, pictures)
-    except UnprintableError as refusal:
-        return f"{refusal.faults[0].field}: {refusal.faults[0].reason}"
-    except OSError:
-        log.exception("certificate not kept", number=order.facts["number"])
-        return "storage"
-    except Exception:  # one page that fails must not hold up the others
-        log.exception("certificate not printed", number=order.facts["number"])
-        return "unexpected"
+def _printed(waiting: Sequence[Waiting]) -> Iterator[tuple[int, Made | str]]:
+    return printroom.printed(waiting, _faces())
 
 
-def _kept(order: Waiting, style: Style, pictures: dict[str, bytes]) -> Made:
-    pdf = _pdf(Facts.from_dict(order.facts), style, pictures)
-    if style.signing == SignatureMode.UPLOAD_SIGNED:
-        pdf = for_signing(pdf, style)
-    stored = files.store(pdf)
-    if order.courtesy is None:
-        return Made(stored)
-    copy = _pdf(Facts.from_dict(order.courtesy), style, pictures)
-    return Made(stored, files.store(copy))
-
-
-def _pdf(facts: Facts, style: Style, pictures: dict[str, bytes]) -> bytes:
-    # WeasyPrint takes 34 MB: only a process that prints loads it.
-    from award.certificates import document
-
-    return document.render(facts, style, pictures)
+def _faces() -> Path:
+    """The folder of cut fonts, in use from now on."""
+    folder = Path(current_app.config["DATA_DIR"]) / "typefaces"
+    typefaces.use(folder)
+    return folder
 
 
 def _record(made: dict[int, Made | str]) -> None:
@@ -124,7 +99,7 @@ def press(batch_id: int, order: int, edge: int) -> None:
         work = presswork.job_of(batch, *wished) if batch is not None else None
     if work is None:
         return
-    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    _faces()
     with _press:
         _made(work.file, lambda: presswork.make(work))
 
@@ -136,7 +111,7 @@ def print_ceremony(edition_id: int) -> None:
         found = pack.plan_of(edition_id)
     if found is None:
         return
-    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    _faces()
     with _press:
         _made(pack.zip_file(found), lambda: pack.make(found))
 
@@ -161,7 +136,7 @@ def lay_out(check_id: int) -> None:
 
     When the data has changed since the check was asked for, it is dropped: it speaks for nobody.
     """
-    typefaces.use(Path(current_app.config["DATA_DIR"]) / "typefaces")
+    _faces()
     with only_reading():
         orders = preflight.orders_of(check_id)
     if not orders:
@@ -176,15 +151,15 @@ def lay_out(check_id: int) -> None:
 
 def _crowded(order: LayoutOrder) -> list[tuple[str, Fault]]:
     """What does not fit, beyond what the facts alone show."""
+    # Only a process that prints loads WeasyPrint.
+    from award.certificates import document
+
     style = order.style
     pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
     found: list[Fault] = []
     for sheet in order.sheets:
-        try:
-            _pdf(sheet, style, pictures)
-        except UnprintableError as refusal:
-            known = faults(sheet, style.design)
-            found += [fault for fault in refusal.faults if fault not in known]
+        known = faults(sheet, style.design)
+        found += [each for each in document.check(sheet, style, pictures) if each not in known]
     return [(order.subject, fault) for fault in dict.fromkeys(found)]
 
 

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from award.certificates import actions, drafting, queries, tasks
-from award.certificates.facts import Fault, UnprintableError
+from award.certificates import actions, document, drafting, queries, tasks
+from award.certificates.facts import Facts, Fault
 from award.certificates.models import Batch, LayoutCheck, Signatory
 from award.certificates.preflight import Preflight, preflight
 from award.certificates.sameness import bare
@@ -43,12 +43,10 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Recipients whose page is too full; everyone else's fits, without laying out a single one."""
     too_full: set[str] = set()
 
-    def laid_out(facts: object, *_rest: object) -> bytes:
-        if (name := getattr(facts, "recipient", "")) in too_full:
-            raise UnprintableError(Fault("recipient", "does not fit"))
-        return name.encode()
+    def crowded(facts: Facts, *_rest: object) -> list[Fault]:
+        return [Fault("recipient", "does not fit")] if facts.recipient in too_full else []
 
-    monkeypatch.setattr(tasks, "_pdf", laid_out)
+    monkeypatch.setattr(document, "check", crowded)
     return too_full
 
 

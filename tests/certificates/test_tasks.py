@@ -242,7 +242,11 @@ def test_a_killed_worker_loses_and_doubles_nothing(moment: str, app: Flask) -> N
 def test_recording_many_costs_as_few_statements_as_recording_few(
     app: Flask, statements: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "_printed", lambda order: Made(Stored(f"{order.id:064d}", 1)))
+    monkeypatch.setattr(
+        tasks,
+        "_printed",
+        lambda waiting: ((each.id, Made(Stored(f"{each.id:064d}", 1))) for each in waiting),
+    )
     monkeypatch.setattr(tasks, "CHUNK", 200)
     edition, costs = finished.edition(), []
     for count in (10, 200):
