@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from multiprocessing import active_children
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,7 @@ from award.certificates import document, queries, tasks
 from award.certificates.facts import Facts, sample
 from award.certificates.models import Honouree
 from award.certificates.press import Order, print_all
+from award.certificates.signing.seal import open_seal
 from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.competitions.models import Edition
@@ -39,11 +41,12 @@ from award.core.printing import fetcher, qr_png
 from config import settings
 from tests import cast as people
 from tests.benchmarks import certificate_typst
-from tests.certificates import finished
+from tests.certificates import finished, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = 60
 MANY = 1000
+SEALED = 300
 RUN = int(os.environ.get("CERTIFICATES", "2000"))
 STYLE = Style()
 
@@ -57,6 +60,7 @@ def figures() -> Iterator[dict[str, Any]]:
         yield _cold(faces)
         yield from _one_page(Path(folder))
         yield from _processes(faces)
+        yield _sealed(faces)
         yield from _issued(Path(folder), faces)
 
 
@@ -86,8 +90,6 @@ def _one_page(folder: Path) -> Iterator[dict[str, Any]]:
     with certificate_typst.page(folder, _facts) as by_typst:
         yield _page("typst_compile", _milliseconds(by_typst.compile, TIMES), own)
         yield _page("typst_compiler_kept", _milliseconds(by_typst.compile_again, TIMES), own)
-    yield {"name": "one_page_again", "value": _milliseconds(
-        lambda n: document.render(_facts(n), STYLE), TIMES), "unit": "ms"}  # fmt: skip
 
 
 def _page(name: str, milliseconds: float, own: float) -> dict[str, Any]:
@@ -140,6 +142,20 @@ def _processes(faces: Path) -> Iterator[dict[str, Any]]:
     }
     for count, megabytes in held.items():
         yield {"name": f"memory_after_{count}", "value": megabytes, "unit": "MiB (peak RSS)"}
+
+
+def _sealed(faces: Path) -> dict[str, Any]:
+    """How many certificates are printed and signed in a second with a P-256 key of our own."""
+    now = datetime.now(UTC)
+    seal = open_seal(keys.signer().p12, keys.PASSPHRASE, at=now)
+    seal.sign(document.render(_facts(0), STYLE), now)
+    start = time.perf_counter()
+    orders = (Order(n, _facts(n), STYLE) for n in range(SEALED))
+    for _key, pdf in print_all(orders, faces=faces, processes=2):
+        assert isinstance(pdf, bytes), pdf
+        seal.sign(pdf, now)
+    rate = SEALED / (time.perf_counter() - start)
+    return {"name": "printed_and_signed", "value": round(rate, 1), "unit": "certificates/s"}
 
 
 def _megabytes(pid: int) -> int:
