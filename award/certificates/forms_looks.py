@@ -24,6 +24,7 @@ from wtforms.widgets import HiddenInput
 from award.certificates import contrast, designs
 from award.certificates.looks import Appearance
 from award.certificates.models import Signatory
+from award.certificates.showing import INVENTED_IN_ENGLISH
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.certificates.words import COLOURS, MODES, PAPER_NAMES
@@ -93,7 +94,11 @@ class LookForm(Form):
         offices = [(each.id, f"{each.office}: {each.name}") for each in signatories]
         self.signatory.choices = options([(NOBODY, _l("Dipilih saat menerbitkan")), *offices])
         self.signing.choices = options((mode.value, MODES[mode]) for mode in offered_modes())
-        self.example.choices = options([(0, _l("Isi contoh")), *enumerate(examples, 1)])
+        invented = [
+            (0, _l("Isi contoh")),
+            (INVENTED_IN_ENGLISH, _l("Isi contoh, salinan bahasa Inggris")),
+        ]
+        self.example.choices = options([*invented, *enumerate(examples, 1)])
 
     def chosen(self, before: Appearance) -> Appearance:
         """What was chosen; pictures stay what they were before."""

@@ -25,8 +25,8 @@ from award.core import typefaces
 from award.core.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 30
-"""The longest that one page may take, the start of the process included."""
+SECONDS = 60
+"""The longest that one page may take; the first one of an installation cuts its fonts too."""
 IDLE_SECONDS = 300
 WIDTH = 1320
 """Pixels of a picture: sharp on a page that shows it half as wide."""

@@ -9,23 +9,26 @@ from award.certificates import drafting
 from award.certificates.drafting import Terms
 from award.certificates.facts import Facts, Signer, sample
 from award.certificates.looks import Appearance
-from award.certificates.recipients import Preparation
+from award.certificates.recipients import LANGUAGE, Preparation
 from award.certificates.signatories import signer_of
 from award.core import clock
 
 INVENTED = Signer("BUPATI BADUNG", "Nama Contoh")
 """Who signs as long as no signatory has been chosen."""
+INVENTED_IN_ENGLISH = -1
+"""The example that shows the courtesy copy."""
 
 
 def shown(preparation: Preparation, chosen: Appearance, example: int) -> Facts:
-    """Facts in this look: invented ones for 0, else those of the recipient at this position
-    among :func:`examples`; invented ones again where there is no such recipient."""
+    """Facts in this look: invented ones for 0 and in English for `INVENTED_IN_ENGLISH`, else those
+    of the recipient at this position among :func:`examples`; invented ones where there is none."""
     terms = _terms(preparation, chosen)
-    found = _drafts(preparation, terms) if example else []
+    found = _drafts(preparation, terms) if example > 0 else []
     if 0 < example <= len(found):
         return found[example - 1]
-    told = drafting.wording(preparation.edition, preparation.kind, terms)
-    return replace(sample(preparation.kind.value, chosen.style.design), **told)
+    language = drafting.COURTESY if example == INVENTED_IN_ENGLISH else LANGUAGE
+    told = drafting.wording(preparation.edition, preparation.kind, terms, language)
+    return replace(sample(preparation.kind.value, chosen.style.design, language), **told)
 
 
 def examples(preparation: Preparation, chosen: Appearance) -> list[str]:

@@ -20,7 +20,7 @@ from award.certificates.facts import Facts, sample
 from award.certificates.looks import Appearance, look_of, saved_look
 from award.certificates.models import Look
 from award.certificates.recipients import Preparation
-from award.certificates.showing import examples, shown
+from award.certificates.showing import INVENTED_IN_ENGLISH, examples, shown
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import Style
 from award.competitions.models import Edition
@@ -271,6 +271,8 @@ def test_a_real_recipient_can_stand_on_the_preview(cast: Cast) -> None:
     assert shown(preparation, look, 1).recipient == names[0]
     assert shown(preparation, look, 0).recipient == sample("winner").recipient
     assert shown(preparation, look, 99).recipient == sample("winner").recipient
+    english = shown(preparation, look, INVENTED_IN_ENGLISH)
+    assert (english.language, english.signer_office) == ("en", "REGENT OF BADUNG")
 
 
 def test_a_process_kept_warm_prints_pictures_and_pdfs(faces: Any) -> None:
