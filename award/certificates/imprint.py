@@ -1,4 +1,4 @@
-"""What a certificate is printed with, as one short text that changes with any of it."""
+"""What certificates are printed with: pictures, and a text that changes with anything else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.metadata import distributions
 
 from award.certificates import designs
 from award.certificates.style import Style
-from award.core import ledger
+from award.core import files, ledger
 
 LENGTH = 20
 
@@ -27,3 +27,9 @@ def _fonts() -> list[str]:
     """The packages that fonts come from: what is in one never changes within its version."""
     names = {f"{each.name} {each.version}" for each in distributions()}
     return sorted(name for name in names if name.startswith(("fontpkg", "fonttools ")))
+
+
+def of_style(style: Style) -> dict[str, bytes]:
+    """The kept pictures of a style by their SHA-256 digits; one that is lost is left out."""
+    paths = {digest: files.path_of(digest) for digest in style.pictures}
+    return {digest: path.read_bytes() for digest, path in paths.items() if path.is_file()}

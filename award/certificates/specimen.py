@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +23,17 @@ SECONDS = 60
 UNPRINTABLE = 3
 
 
-def print_specimens(facts: Sequence[Facts], style: Style, faces: Path) -> bytes:
+def print_specimens(
+    facts: Sequence[Facts], style: Style, pictures: Mapping[str, bytes], faces: Path
+) -> bytes:
     """One PDF with a page for each, marked as specimens.
 
-    Raises `UnprintableError` when one of them does not fit its page. `faces` is the folder where
-    cut fonts are kept.
+    Raises `UnprintableError` when one of them does not fit its page. `pictures` are those of the
+    style by their SHA-256 digits; `faces` is the folder where cut fonts are kept.
     """
     order = {
         "style": style.to_dict(),
+        "pictures": {digest: content.hex() for digest, content in pictures.items()},
         "faces": str(faces),
         "facts": [replace(each, demo=True).to_dict() for each in facts],
     }
@@ -57,7 +60,8 @@ def main() -> int:
     typefaces.use(Path(order["faces"]))
     try:
         style = Style.from_dict(order["style"])
-        pages = [document.render(Facts.from_dict(each), style) for each in order["facts"]]
+        pictures = {name: bytes.fromhex(each) for name, each in order["pictures"].items()}
+        pages = [document.render(Facts.from_dict(each), style, pictures) for each in order["facts"]]
     except UnprintableError as refusal:
         sys.stdout.write(json.dumps(refusal.faults))
         return UNPRINTABLE

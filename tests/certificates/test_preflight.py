@@ -255,3 +255,18 @@ def test_five_are_worth_a_look_the_longest_among_them(edition: Edition) -> None:
     longest = max(len(draft.facts.recipient) for draft in drafts)
     assert max(len(each.recipient) for each in shown) == longest
     assert {each.code for each in shown} == {drafting.SPECIMEN_CODE}
+
+
+def test_the_courtesy_copy_says_the_same_in_english(edition: Edition) -> None:
+    drafts = drafting.drafts(edition, Kind.WINNER, finished.terms(courtesy=True))
+    first = drafts[0]
+    assert first.courtesy is not None
+    assert (first.courtesy.number, first.courtesy.code) == (first.facts.number, first.facts.code)
+    assert first.courtesy.language == "en"
+    assert first.courtesy.predicate == "First Place"
+    assert first.courtesy.date_text == "16 November 2026"
+    assert (first.courtesy.signer_office, first.courtesy.issuer) == (
+        "REGENT OF BADUNG",
+        "REGENT OF BADUNG",
+    )
+    assert first.courtesy.innovation == first.facts.innovation

@@ -17,9 +17,10 @@ from typing import Any
 import pikepdf
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
-from award.certificates import actions, queries, tasks
+from award.certificates import actions, designs, queries, tasks, words
 from award.certificates.actions.printing import Made
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
@@ -188,7 +189,7 @@ def many(edition: Edition, count: int, **changes: Any) -> Batch:
 WORKER = """
 import sys
 from award import create_app
-from award.certificates import tasks
+from award.certificates import printroom, tasks
 from config import settings
 
 record = tasks._record
@@ -199,20 +200,44 @@ def recorded(made):
         sys.stdin.read()
     record(made)
     print("recorded", flush=True)
+    if sys.argv[2] == "recorded":
+        sys.stdin.read()
 
 tasks._record = recorded
+printroom.FEW = int(sys.argv[3])
 with create_app(settings()).app_context():
     tasks.render_pending(int(sys.argv[1]))
 """
 
+WEB = """
+import sys
+from award import create_app
+from award.core import clock
+from award.core.db import db
+from config import settings
+from tests.certificates import finished
+from tests.conftest import NOON
+from award.competitions.models import Edition
 
-@pytest.mark.parametrize("moment", ["recorded", "printed"])
-def test_a_killed_worker_loses_and_doubles_nothing(moment: str, app: Flask) -> None:
-    batch = many(finished.edition(), 20)
-    batch_id = batch.id
-    db.session.rollback()
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(batch_id), moment],
+app = create_app(settings())
+
+def stop(moment):
+    if sys.argv[2] == moment:
+        print(moment, flush=True)
+        sys.stdin.read()
+
+app.extensions["perform"] = lambda *_job: stop("committed")
+with app.app_context(), clock.at(NOON):
+    commit = db.session.commit
+    db.session.commit = lambda: (db.session.flush(), stop("written"), commit())
+    finished.issue(db.session.get(Edition, int(sys.argv[1])))
+"""
+
+
+def started(app: Flask, script: str, *arguments: object) -> subprocess.Popen[bytes]:
+    """Another process with the same database and files."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
         env={
             **os.environ,
             "DATA_DIR": str(app.config["DATA_DIR"]),
@@ -223,20 +248,108 @@ def test_a_killed_worker_loses_and_doubles_nothing(moment: str, app: Flask) -> N
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    assert worker.stdout is not None
-    assert worker.stdout.readline().decode().strip() == moment
-    worker.send_signal(signal.SIGKILL)
-    worker.communicate()
-    assert worker.returncode == -signal.SIGKILL
+
+
+def killed_at(moment: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the process says that it is there, then kill it without a word."""
+    assert process.stdout is not None
+    assert process.stdout.readline().decode().strip() == moment
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    ("moment", "few"), [("recorded", 1000), ("printed", 1000), ("recorded", 16)]
+)
+def test_a_killed_worker_loses_and_doubles_nothing(moment: str, few: int, app: Flask) -> None:
+    batch = many(finished.edition(), 60)
+    batch_id = batch.id
+    db.session.rollback()
+    killed_at(moment, started(app, WORKER, batch_id, moment, few))
     done = states(batch_id).count(S.READY)
-    assert done == 0 if moment == "printed" else done >= 16
+    assert done == (0 if moment == "printed" else tasks.CHUNK)
     before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
     found = printed(batch)
-    assert [each.state for each in found] == [S.READY] * 20
-    assert len({each.sha256 for each in found}) == 20
+    assert [each.state for each in found] == [S.READY] * 60
+    assert len({each.sha256 for each in found}) == 60
     assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
     assert all(len(files.load(each.sha256)) == each.size for each in found)
     assert ledger.verify() is None
+
+
+@pytest.mark.parametrize("moment", ["written", "committed"])
+def test_a_web_process_killed_while_it_issues_issues_all_or_nothing(
+    moment: str, app: Flask
+) -> None:
+    edition = finished.edition()
+    for _ in range(58):
+        entry = build.entry(edition, build.agency("kec-kuta"), EntryState.PASSED)
+        finished.decide(entry, Outcome.WINNER, "harapan_1")
+    db.session.commit()
+    edition_id = edition.id
+    db.session.remove()
+    killed_at(moment, started(app, WEB, edition_id, moment))
+    issued = db.session.scalars(select(Certificate)).all()
+    assert len(issued) == (60 if moment == "committed" else 0)
+    assert waiting_jobs(app) == 0
+    if moment == "committed":
+        with clock.at(NOON + timedelta(minutes=2)):
+            tasks.restart_stalled()
+            db.session.commit()
+        assert waiting_jobs(app) == 1
+    assert ledger.verify() is None
+
+
+def test_two_workers_at_once_print_each_certificate_once(app: Flask) -> None:
+    batch = many(finished.edition(), 40)
+    batch_id = batch.id
+    db.session.remove()
+    workers = [started(app, WORKER, batch_id, "", 1000) for _ in range(2)]
+    for worker in workers:
+        worker.communicate()
+    assert [worker.returncode for worker in workers] == [0, 0]
+    assert states(batch_id) == [S.READY] * 40
+    query = select(ledger.Act).where(ledger.Act.action == "certificate.ready")
+    assert len(db.session.scalars(query).all()) == 40
+    assert ledger.verify() is None
+
+
+def test_a_design_that_changed_since_the_issue_is_a_fault(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = finished.issue(finished.edition())
+    with monkeypatch.context() as changed:
+        changed.setattr(designs, "fingerprint", lambda _name: "other files")
+        found = printed(batch)
+    assert [(each.state, each.fault) for each in found] == [(S.FAILED, "design")] * 2
+    assert "Rancangan berubah" in words.sentence_of_failure("design")
+    actions.retry_failed(batch=batch, actor=Cast().organiser)
+    assert [each.state for each in printed(batch)] == [S.READY] * 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE certificate SET number = '9'",
+        "UPDATE certificate SET facts = '{}'",
+        "UPDATE certificate SET code = 'x'",
+        "UPDATE certificate SET sha256 = ''",
+        "UPDATE certificate SET correction = 'x'",
+        "UPDATE batch SET style = '{}'",
+        "UPDATE batch SET signer_name = 'x'",
+        "DELETE FROM certificate",
+        "DELETE FROM batch",
+    ],
+)
+def test_the_database_lets_nobody_change_what_was_issued(change: str, app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    certificate = queries.certificates(batch)[0]
+    actions.finish(certificate=certificate, stored=Stored("a" * 64, 1))
+    db.session.commit()
+    with pytest.raises(DatabaseError, match="what was issued stands"):
+        db.session.execute(text(change))
+    db.session.rollback()
 
 
 def test_recording_many_costs_as_few_statements_as_recording_few(

@@ -184,6 +184,8 @@ def print_certificate(organiser: Person, folder: Path) -> Path:
     organiser.press("Simpan penanda tangan")
     page = organiser.open("/panitia/sertifikat/1")
     organiser.press("Siapkan piagam")
+    organiser.press("Periksa tata letak 1 piagam")
+    page.get_by_role("button", name="Terbitkan 1 piagam").wait_for(timeout=60_000)
     organiser.press("Terbitkan 1 piagam")
     download = page.get_by_role("link", name="Unduh", exact=False).first
     download.wait_for(timeout=60_000)

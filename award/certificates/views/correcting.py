@@ -15,6 +15,7 @@ from award.certificates.actions.correct import chosen
 from award.certificates.anew import anew
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import CorrectForm
+from award.certificates.imprint import of_style
 from award.certificates.models import Certificate
 from award.certificates.specimen import print_specimens
 from award.certificates.views.batches import batches
@@ -68,7 +69,7 @@ def _try_page(certificate: Certificate, parts: list[str]) -> None:
     terms, draft = chosen(certificate, parts)
     faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
     db.session.rollback()  # printing must not keep writers waiting
-    print_specimens(draft.sheets, terms.style, faces)
+    print_specimens(draft.sheets, terms.style, of_style(terms.style), faces)
 
 
 @batches.route("/piagam/<int:certificate_id>/terbitkan-kembali", methods=["GET", "POST"])

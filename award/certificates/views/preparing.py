@@ -15,6 +15,7 @@ from award.certificates.drafting import Terms
 from award.certificates.facts import UnprintableError
 from award.certificates.findings import Finding
 from award.certificates.forms import PrepareForm
+from award.certificates.imprint import of_style
 from award.certificates.looks import look_of
 from award.certificates.models import LayoutCheck, Signatory
 from award.certificates.preflight import Preflight
@@ -93,7 +94,7 @@ def preview(preparation: Preparation) -> Any:
     )
     db.session.rollback()  # nothing was written, and printing must not keep writers waiting
     try:
-        pdf = print_specimens(specimens, style, faces)
+        pdf = print_specimens(specimens, style, of_style(style), faces)
     except UnprintableError as refusal:
         found = [Finding(fault, ()) for fault in refusal.faults]
         return _page(preparation, form, Preflight(known.drafts, found, None), 422)
