@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from award.certificates import actions, anew, queries, recipients
+from award.certificates.facts import Fault, UnprintableError
 from award.certificates.models import Certificate, Signatory
 from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
+from award.certificates.views import correcting
 from award.core import clock, ledger
 from award.core.access import why_not
 from award.core.db import db
@@ -243,11 +245,13 @@ def test_the_page_shows_old_beside_new_and_corrects(cast: Cast, visit: Visit) ->
 def test_a_page_too_full_supersedes_nothing(
     cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    certificate, visitor = in_force(signer=finished.BRIDA), visit(cast.organiser)
-    respell(certificate, "M" * 250)
-    build.agency("dlhk").name = "W " * 80
-    db.session.commit()
-    form = {"parts": ["innovation", "recipient"], "reason": "Ya.", "password": PASSWORD}
+    def too_full(*_order: object) -> bytes:
+        raise UnprintableError(Fault("innovation", "does not fit"))
+
+    monkeypatch.setattr(correcting, "print_specimens", too_full)
+    certificate, visitor = in_force(), visit(cast.organiser)
+    respell(certificate)
+    form = {"parts": "innovation", "reason": "Ya.", "password": PASSWORD}
     page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", form)
     assert (page.status, "tidak muat di halaman" in page.text) == (422, True)
     assert queries.in_force(certificate) == certificate
