@@ -9,9 +9,9 @@ from datetime import date
 from award.certificates import drafting
 from award.certificates.drafting import Draft, Terms
 from award.certificates.facts import Facts, Signer, texts_of
-from award.certificates.imprint import imprint
 from award.certificates.looks import Appearance, look_of
 from award.certificates.models import Batch, Certificate, Signatory
+from award.certificates.printing.imprint import imprint
 from award.certificates.recipients import Recipient, recipients
 from award.certificates.signatories import signer_of, valid_on
 from award.certificates.style import Style

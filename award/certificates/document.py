@@ -22,9 +22,9 @@ from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from award.certificates import designs as shelf
 from award.certificates.facts import Facts, Fault, UnprintableError, faults, texts_of
-from award.certificates.fitting import fitted
+from award.certificates.printing import designs as shelf
+from award.certificates.printing.fitting import fitted
 from award.certificates.style import PAPERS, Style
 from award.core import typefaces
 from award.core.printing import Engraved, fetcher, qr_image

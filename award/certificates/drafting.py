@@ -11,10 +11,11 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import func, select
 
-from award.certificates import codes, designs, numbering
+from award.certificates import codes, numbering
 from award.certificates.facts import Facts, Signer, is_elected
 from award.certificates.looks import look_of
 from award.certificates.models import Certificate, Signatory
+from award.certificates.printing import designs
 from award.certificates.recipients import LANGUAGE, Recipient, without_certificate
 from award.certificates.signatories import signer_of
 from award.certificates.states import Kind

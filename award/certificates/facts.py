@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
-from award.certificates import designs as shelf
+from award.certificates.printing import designs as shelf
 from award.core import typefaces
 
 KINDS = shelf.KINDS

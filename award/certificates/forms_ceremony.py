@@ -18,10 +18,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from award.certificates.actions_ceremony import TWICE, Details
+from award.certificates.actions.ceremony import TWICE, Details
 from award.certificates.ceremony.plan import Guest
 from award.certificates.models_ceremony import Ceremony
-from award.certificates.piles import Edge, Order
+from award.certificates.packing.piles import Edge, Order
 from award.certificates.states import Kind
 from award.certificates.words import EDGES, KINDS, ORDERS
 from award.core import clock

@@ -21,9 +21,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from award.certificates import contrast, designs
 from award.certificates.looks import Appearance
 from award.certificates.models import Signatory
+from award.certificates.printing import contrast, designs
 from award.certificates.showing import INVENTED_IN_ENGLISH
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style

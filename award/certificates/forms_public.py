@@ -7,8 +7,8 @@ from flask_wtf.file import FileField
 from wtforms import StringField, ValidationError
 from wtforms.validators import Length, Optional
 
-from award.certificates.checking import LARGEST_FILE
 from award.certificates.forms import REQUIRED
+from award.certificates.verifying.checking import LARGEST_FILE
 from award.certificates.words import FIELDS
 from award.core.forms import Form
 

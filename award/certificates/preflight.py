@@ -15,8 +15,8 @@ from award.certificates import drafting
 from award.certificates.drafting import Draft, Terms
 from award.certificates.facts import Facts, Fault
 from award.certificates.findings import Finding, findings, open_ones
-from award.certificates.imprint import imprint
 from award.certificates.models import LayoutCheck
+from award.certificates.printing.imprint import imprint
 from award.certificates.recipients import Recipient
 from award.certificates.states import Kind
 from award.certificates.style import Style

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import structlog
 
-from award.certificates import press
 from award.certificates.actions.printing import Made
 from award.certificates.facts import Facts, Fault
-from award.certificates.imprint import imprint
-from award.certificates.press import Order, Result
+from award.certificates.printing import press
+from award.certificates.printing.imprint import imprint
+from award.certificates.printing.press import Order, Result
 from award.certificates.queries import Waiting
 from award.certificates.signing.field import for_signing
 from award.certificates.states import SignatureMode

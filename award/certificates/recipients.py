@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from award.certificates import designs
 from award.certificates.models import Certificate, Honouree
+from award.certificates.printing import designs
 from award.certificates.states import Kind
 from award.certificates.words import ADDRESSES
 from award.competitions.models import Category, Edition, Round

@@ -16,7 +16,7 @@ from award.people.states import Role
 if TYPE_CHECKING:
     from award.certificates.ceremony.pack import Paper
     from award.certificates.models import Batch, Certificate, LayoutCheck
-    from award.certificates.presswork import Wish
+    from award.certificates.packing.presswork import Wish
     from award.certificates.recipients import Preparation
     from award.competitions.models import Edition
 

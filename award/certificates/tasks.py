@@ -11,12 +11,13 @@ from threading import Lock
 import structlog
 from flask import current_app
 
-from award.certificates import actions, ordered, packs, preflight, presswork, printroom, queries
+from award.certificates import actions, preflight, printroom, queries
 from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
 from award.certificates.facts import Fault, faults
-from award.certificates.ordered import Ordered
-from award.certificates.piles import Edge, Order
+from award.certificates.packing import ordered, packs, presswork
+from award.certificates.packing.ordered import Ordered
+from award.certificates.packing.piles import Edge, Order
 from award.certificates.preflight import LayoutOrder
 from award.certificates.queries import Waiting
 from award.core import clock, files, typefaces

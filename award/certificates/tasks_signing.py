@@ -13,11 +13,11 @@ import structlog
 from flask import current_app
 from sqlalchemy import update
 
-from award.certificates import actions_signing as actions
-from award.certificates import packs_signing
 from award.certificates import queries_signing as queries
+from award.certificates.actions import signing as actions
 from award.certificates.models import Certificate
 from award.certificates.models_signing import Intake
+from award.certificates.packing import for_signing as packs_signing
 from award.certificates.signing import uploads
 from award.certificates.signing.matching import Awaited, Register, code_in
 from award.certificates.signing.signatures import Refusal, RefusedError, Signature

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from award.certificates.facts import Fault
-from award.certificates.piles import Edge, Order
+from award.certificates.packing.piles import Edge, Order
 from award.certificates.states import CertificateState, Kind, SignatureMode
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from award.certificates.checking import Verdict
-from award.certificates.standing import Standing
+from award.certificates.verifying.checking import Verdict
+from award.certificates.verifying.standing import Standing
 
 STANDINGS = {
     Standing.VALID: (_l("Berlaku"), "done"),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask import current_app
 
-from award.certificates import checking
-from award.certificates.checking import Verdict
-from award.certificates.folder import lines_of
-from award.certificates.manifests import MANIFEST, Line
 from award.certificates.models import Certificate
+from award.certificates.packing.folder import lines_of
+from award.certificates.packing.manifests import MANIFEST, Line
 from award.certificates.signing.signatures import Refusal, RefusedError
-from award.certificates.standing import Standing, standing
-from award.certificates.traces import traces
+from award.certificates.verifying import checking
+from award.certificates.verifying.checking import Verdict
+from award.certificates.verifying.standing import Standing, standing
+from award.certificates.verifying.traces import traces
 from award.core.db import db, only_reading
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
-from award.certificates import designs, folder
 from award.certificates.facts import Facts, Fault, version
-from award.certificates.manifests import MANIFEST
-from award.certificates.press import Order, print_all
+from award.certificates.packing import folder
+from award.certificates.packing.manifests import MANIFEST
+from award.certificates.printing import designs
+from award.certificates.printing.press import Order, print_all
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import PAPERS, Style
 from award.certificates.tasks_signing import trusted
@@ -145,7 +146,7 @@ def _palette(design: str, colours: Sequence[str]) -> dict[str, str]:
 def _picture(path: Path | None) -> bytes:
     if path is None:
         return b""
-    from award.certificates.pictures import NoPicture, checked
+    from award.certificates.printing.pictures import NoPicture, checked
 
     try:
         return checked(path.read_bytes())

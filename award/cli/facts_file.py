@@ -9,8 +9,8 @@ from pathlib import Path
 from flask_babel import force_locale
 
 from award.certificates import codes
-from award.certificates import designs as shelf
 from award.certificates.facts import Facts, faults, sample
+from award.certificates.printing import designs as shelf
 from award.certificates.words import sentence_of
 from award.cli.tables import BadFiles, Row, rows
 

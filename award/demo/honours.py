@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from award.certificates.actions_honourees import add_honourees, name_team
-from award.certificates.actions_looks import save_look
+from award.certificates.actions.honourees import add_honourees, name_team
+from award.certificates.actions.looks import save_look
 from award.certificates.honourees import summaries, team_for
 from award.certificates.looks import Appearance, look_of
 from award.certificates.models import Signatory

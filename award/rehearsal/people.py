@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from award.certificates.actions_signatories import add_signatory
+from award.certificates.actions.signatories import add_signatory
 from award.certificates.models import Signatory
 from award.certificates.signatories import Tenure
 from award.people import actions, queries

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from award.certificates import designs, document
+from award.certificates import document
 from award.certificates.facts import KINDS, Facts, sample
+from award.certificates.printing import designs
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.core import typefaces

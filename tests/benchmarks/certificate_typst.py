@@ -9,8 +9,9 @@ from pathlib import Path
 
 import typst
 
-from award.certificates import designs, document
+from award.certificates import document
 from award.certificates.facts import Facts, texts_of
+from award.certificates.printing import designs
 from award.core import typefaces
 from award.core.printing import qr_png
 

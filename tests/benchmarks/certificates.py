@@ -30,7 +30,7 @@ from award import create_app
 from award.certificates import document, queries, tasks
 from award.certificates.facts import Facts, sample
 from award.certificates.models import Honouree
-from award.certificates.press import Order, print_all
+from award.certificates.printing.press import Order, print_all
 from award.certificates.signing.seal import open_seal
 from award.certificates.states import Kind
 from award.certificates.style import Style
@@ -72,7 +72,7 @@ def _facts(number: int) -> Facts:
 def _cold(faces: Path) -> dict[str, Any]:
     """From the start of Python to the first page, the faces being cut already."""
     order = {"style": STYLE.to_dict(), "faces": str(faces), "facts": [_facts(0).to_dict()]}
-    command = [sys.executable, "-m", "award.certificates.specimen"]
+    command = [sys.executable, "-m", "award.certificates.printing.specimen"]
     found = []
     for _ in range(3):
         start = time.perf_counter()

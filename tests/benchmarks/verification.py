@@ -19,11 +19,11 @@ from sqlalchemy import insert, select
 
 from award import create_app
 from award.certificates import codes
-from award.certificates.checking import LARGEST_FILE
 from award.certificates.facts import sample
 from award.certificates.models import Batch, Certificate
 from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
+from award.certificates.verifying.checking import LARGEST_FILE
 from award.competitions.models import Edition
 from award.core import clock, files, ledger
 from award.core.db import db

@@ -194,7 +194,7 @@ def test_a_badge_names_nobody_beyond_what_is_printed(app: Flask, visit: Visit) -
 
 
 def _claims(certificate: Certificate, app: Flask) -> dict[str, Any]:
-    from award.certificates.badges import claims
+    from award.certificates.verifying.badges import claims
 
     return claims(certificate, app.config["BASE_URL"])
 

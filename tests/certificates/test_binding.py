@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from award.certificates.binding import merge, zip_of
+from award.certificates.packing.binding import merge, zip_of
 
 
 def page(width: int) -> bytes:

@@ -13,12 +13,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.certificates import actions_ceremony as actions
 from award.certificates import queries
+from award.certificates.actions import ceremony as actions
 from award.certificates.ceremony import pack, papers
 from award.certificates.ceremony.plan import Plan, details, plan, seats
 from award.certificates.models_ceremony import Seat
-from award.certificates.ordered import Stage
+from award.certificates.packing.ordered import Stage
 from award.certificates.states import Kind
 from award.competitions.models import Edition
 from award.competitions.states import EditionState

@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 from flask import Flask
 
-from award.certificates import actions, binding, document, queries, tasks
-from award.certificates.checking import LARGEST_FILE
+from award.certificates import actions, document, queries, tasks
 from award.certificates.facts import Facts
 from award.certificates.models import Certificate
+from award.certificates.packing import binding
 from award.certificates.states import CertificateState
 from award.certificates.style import Style
+from award.certificates.verifying.checking import LARGEST_FILE
 from award.core import clock, files
 from award.core.db import db
 from tests import builders as build

@@ -21,9 +21,9 @@ from PIL import Image
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import BlockBox
 
-from award.certificates import designs as shelf
 from award.certificates import document
 from award.certificates.facts import KINDS, Facts, sample
+from award.certificates.printing import designs as shelf
 from award.certificates.states import SignatureMode
 from award.certificates.style import PAPERS, Style
 from award.core import typefaces

@@ -17,7 +17,6 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from award.certificates import designs as shelf
 from award.certificates import document
 from award.certificates.facts import (
     Facts,
@@ -27,6 +26,7 @@ from award.certificates.facts import (
     sample,
     version,
 )
+from award.certificates.printing import designs as shelf
 from award.certificates.style import Style
 
 for tool in ("pdftotext", "pdftoppm", "pdffonts", "qpdf"):

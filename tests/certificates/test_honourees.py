@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.certificates import actions_honourees as actions
+from award.certificates.actions import honourees as actions
 from award.certificates.honourees import honourees_of, team_for
 from award.certificates.names import faults_of, lines_of
 from award.certificates.recipients import recipients

@@ -14,11 +14,11 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from award.certificates import actions_looks as actions
-from award.certificates import contrast, proofs
+from award.certificates.actions import looks as actions
 from award.certificates.facts import Facts, sample
 from award.certificates.looks import Appearance, look_of, saved_look
 from award.certificates.models import Look
+from award.certificates.printing import contrast, proofs
 from award.certificates.recipients import Preparation
 from award.certificates.showing import INVENTED_IN_ENGLISH, examples, shown
 from award.certificates.states import Kind, SignatureMode

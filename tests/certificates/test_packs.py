@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from award.certificates import folder, manifests, packs, queries, tasks
+from award.certificates import queries, tasks
 from award.certificates.models import Batch
+from award.certificates.packing import folder, manifests, packs
 from award.core import files
 from award.core.db import db
 from tests import builders as build

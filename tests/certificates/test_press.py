@@ -11,11 +11,13 @@ import pikepdf
 import pytest
 from flask import Flask
 
-from award.certificates import actions_ceremony, ordered, presswork, queries, tasks
+from award.certificates import queries, tasks
+from award.certificates.actions import ceremony as actions_ceremony
 from award.certificates.models import Batch
-from award.certificates.ordered import Stage
-from award.certificates.piles import Edge, Order, sorted_by
-from award.certificates.pressing import merge
+from award.certificates.packing import ordered, presswork
+from award.certificates.packing.ordered import Stage
+from award.certificates.packing.piles import Edge, Order, sorted_by
+from award.certificates.packing.pressing import merge
 from award.core import files, ledger
 from award.core.db import db
 from award.core.problems import Refused

@@ -12,7 +12,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from award.certificates import actions_signatories as actions
+from award.certificates.actions import signatories as actions
 from award.certificates.models import Signatory
 from award.certificates.signatories import Tenure, signatories, signer_of, valid_on
 from award.core import clock, files

@@ -14,11 +14,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from award.certificates import actions_signing as actions
-from award.certificates import packs, packs_signing, queries, tasks, tasks_signing
+from award.certificates import queries, tasks, tasks_signing
 from award.certificates import queries_signing as signing
+from award.certificates.actions import signing as actions
 from award.certificates.models import Batch, Certificate
 from award.certificates.models_signing import Intake
+from award.certificates.packing import for_signing as packs_signing
+from award.certificates.packing import packs
 from award.certificates.signing.words import BSRE, signature_sentence
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style

@@ -20,9 +20,10 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from award.certificates import actions, designs, queries, tasks, words
+from award.certificates import actions, queries, tasks, words
 from award.certificates.actions.printing import Made
 from award.certificates.models import Batch, Certificate
+from award.certificates.printing import designs
 from award.certificates.states import CertificateState, Kind
 from award.competitions.models import Edition
 from award.core import clock, files, ledger

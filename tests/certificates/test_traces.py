@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from award.certificates.traces import LARGEST_STREAM, LARGEST_TOTAL, MOST_CODES, traces
+from award.certificates.verifying.traces import LARGEST_STREAM, LARGEST_TOTAL, MOST_CODES, traces
 from tests.certificates.papers import STRANGE, pdf
 
 MEBIBYTE = 1024 * 1024

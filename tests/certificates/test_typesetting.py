@@ -13,8 +13,9 @@ import zxingcpp
 from PIL import Image
 from weasyprint import HTML
 
-from award.certificates import designs, document
+from award.certificates import document
 from award.certificates.facts import KINDS, Facts, sample
+from award.certificates.printing import designs
 from award.certificates.style import Style
 from award.core.printing import fetcher, qr_image
 

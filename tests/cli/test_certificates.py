@@ -149,7 +149,7 @@ def test_a_full_disk_leaves_nothing_half_made(
     def full(*_certificate: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("award.certificates.folder.Folder.add", full)
+    monkeypatch.setattr("award.certificates.packing.folder.Folder.add", full)
     result = made(app, tmp_path, lines)
     assert result.exit_code == 1
     assert "Nothing was written" in result.output

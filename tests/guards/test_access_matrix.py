@@ -23,8 +23,8 @@ from award.certificates.ceremony.pack import Paper
 from award.certificates.honourees import Team
 from award.certificates.models import Batch
 from award.certificates.models_signing import Intake
-from award.certificates.piles import Edge, Order
-from award.certificates.presswork import Wish
+from award.certificates.packing.piles import Edge, Order
+from award.certificates.packing.presswork import Wish
 from award.certificates.queries import certificates
 from award.certificates.recipients import Preparation
 from award.certificates.states import CertificateState, Kind, SignatureMode

@@ -19,8 +19,8 @@ from award.certificates.actions.remembering import REASON_LENGTH, remember
 from award.certificates.anew import Anew, anew
 from award.certificates.drafting import Draft, Terms
 from award.certificates.findings import findings, open_ones
-from award.certificates.imprint import imprint
 from award.certificates.models import Batch, Certificate
+from award.certificates.printing.imprint import imprint
 from award.certificates.states import CERTIFICATE
 from award.certificates.words import sentence_of
 from award.core import clock, jobs

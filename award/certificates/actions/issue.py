@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
 
 from award.certificates.drafting import Draft, Terms
-from award.certificates.imprint import imprint
 from award.certificates.models import Batch, Certificate
 from award.certificates.nip import digits
 from award.certificates.preflight import Preflight, preflight
+from award.certificates.printing.imprint import imprint
 from award.certificates.states import Kind
 from award.certificates.words import sentence_of
 from award.competitions.models import Edition

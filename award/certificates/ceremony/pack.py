@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from award.certificates import binding
 from award.certificates.ceremony.plan import Plan, plan
-from award.certificates.ordered import Ordered, clear, folder
+from award.certificates.packing import binding
+from award.certificates.packing.ordered import Ordered, clear, folder
 from award.competitions.models import Edition
 from award.competitions.queries import edition_by_id
 

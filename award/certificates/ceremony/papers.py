@@ -12,11 +12,12 @@ from flask_babel import force_locale
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from award.certificates import designs, words
+from award.certificates import words
 from award.certificates.ceremony import checklist, frame
 from award.certificates.ceremony.plan import Plan
 from award.certificates.ceremony.spoken import aloud, number
 from award.certificates.document import FACES
+from award.certificates.printing import designs
 from award.certificates.recipients import LANGUAGE
 from award.certificates.states import Kind
 from award.core import typefaces

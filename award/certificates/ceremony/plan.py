@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, replace
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from award.certificates import designs
 from award.certificates.ceremony.course import Honour, Part, course
 from award.certificates.models import Batch, Certificate
 from award.certificates.models_ceremony import Ceremony, Seat
-from award.certificates.piles import by_row
+from award.certificates.packing.piles import by_row
+from award.certificates.printing import designs
 from award.certificates.recipients import LANGUAGE, Recipient, recipients
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style

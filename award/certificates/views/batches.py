@@ -10,10 +10,11 @@ from flask_login import current_user
 
 from award.approvals.queries import open_of
 from award.approvals.views.proposing import password_asked, proposing
-from award.certificates import actions, history, packs, presswork, queries, words
+from award.certificates import actions, history, queries, words
 from award.certificates.forms import RevokeForm
 from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch, Certificate
+from award.certificates.packing import packs, presswork
 from award.certificates.states import CertificateState
 from award.core import files, jobs
 from award.core.access import requires

@@ -8,13 +8,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.certificates import actions_ceremony as actions
 from award.certificates import words
+from award.certificates.actions import ceremony as actions
 from award.certificates.ceremony import checklist, pack
 from award.certificates.ceremony.pack import Paper
 from award.certificates.ceremony.plan import Guest, details, plan
 from award.certificates.forms_ceremony import CeremonyForm, RowsForm, SeatsForm, seats_form
-from award.certificates.ordered import Stage
+from award.certificates.packing.ordered import Stage
 from award.certificates.states import Kind
 from award.competitions.models import Edition
 from award.competitions.queries import edition_by_id

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from award.certificates import queries_public, words_public
-from award.certificates.checking import LARGEST_FILE, Checked, check
 from award.certificates.forms_public import TOO_LARGE, CodeForm, FileForm
-from award.certificates.statement import address_of, statement
+from award.certificates.verifying.checking import LARGEST_FILE, Checked, check
+from award.certificates.verifying.statement import address_of, statement
 from award.certificates.views.verification import OFTEN, answer, asks_for_json, page, told
 from award.core.access import public
 from award.core.db import reading

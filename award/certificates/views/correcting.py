@@ -15,9 +15,9 @@ from award.certificates.actions.correct import chosen
 from award.certificates.anew import anew
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import CorrectForm
-from award.certificates.imprint import of_style
 from award.certificates.models import Certificate
-from award.certificates.specimen import print_specimens
+from award.certificates.printing.imprint import of_style
+from award.certificates.printing.specimen import print_specimens
 from award.certificates.views.batches import batches
 from award.core.access import requires
 from award.core.db import db

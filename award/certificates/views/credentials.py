@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from award.certificates import badge_key, badges, queries
+from award.certificates import queries
 from award.certificates.models import Certificate
-from award.certificates.standing import Standing, standing
+from award.certificates.verifying import badge_key, badges
+from award.certificates.verifying.standing import Standing, standing
 from award.certificates.views.verification import OFTEN, answer, page
 from award.core.access import public
 from award.core.limits import limiter

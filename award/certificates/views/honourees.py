@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from award.certificates import actions_honourees as actions
 from award.certificates import honourees, names, names_file, words
+from award.certificates.actions import honourees as actions
 from award.certificates.forms_honourees import BesideForm, NamesForm, TeamForm
 from award.certificates.honourees import Team
 from award.certificates.states import Kind

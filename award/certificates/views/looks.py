@@ -23,12 +23,13 @@ from flask import (
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.certificates import actions_looks as actions
-from award.certificates import designs, intake, words
+from award.certificates import words
+from award.certificates.actions import looks as actions
 from award.certificates.facts import UnprintableError
 from award.certificates.forms_looks import LookForm, look_form, pale, values_of
 from award.certificates.looks import Appearance, look_of
-from award.certificates.proofs import proof
+from award.certificates.printing import designs, intake
+from award.certificates.printing.proofs import proof
 from award.certificates.recipients import Preparation, preparation
 from award.certificates.showing import examples, shown
 from award.certificates.signatories import signatories

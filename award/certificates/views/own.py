@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 from flask_login import current_user
 
-from award.certificates import honourees, packs, queries, words
+from award.certificates import honourees, queries, words
 from award.certificates.models import Certificate
+from award.certificates.packing import packs
 from award.core import files
 from award.core.access import can, requires
 

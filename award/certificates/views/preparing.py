@@ -15,12 +15,12 @@ from award.certificates.drafting import Terms
 from award.certificates.facts import UnprintableError
 from award.certificates.findings import Finding
 from award.certificates.forms import PrepareForm
-from award.certificates.imprint import of_style
 from award.certificates.looks import look_of
 from award.certificates.models import LayoutCheck, Signatory
 from award.certificates.preflight import Preflight
+from award.certificates.printing.imprint import of_style
+from award.certificates.printing.specimen import print_specimens
 from award.certificates.recipients import Preparation
-from award.certificates.specimen import print_specimens
 from award.certificates.views import mending
 from award.certificates.views.organiser import certificates
 from award.competitions.models import Edition

@@ -8,11 +8,13 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.certificates import actions_ceremony, presswork, queries, words
+from award.certificates import queries, words
+from award.certificates.actions import ceremony as actions_ceremony
 from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch
-from award.certificates.ordered import Stage
-from award.certificates.presswork import Wish
+from award.certificates.packing import presswork
+from award.certificates.packing.ordered import Stage
+from award.certificates.packing.presswork import Wish
 from award.core import files
 from award.core.access import requires
 from award.core.db import db

@@ -8,10 +8,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from award.certificates import actions_signatories as actions
-from award.certificates import intake, signatories
+from award.certificates import signatories
+from award.certificates.actions import signatories as actions
 from award.certificates.forms_signatories import EndForm, SignatoryForm
 from award.certificates.models import Signatory
+from award.certificates.printing import intake
 from award.core import clock, files
 from award.core.access import requires
 from award.core.problems import Invalid

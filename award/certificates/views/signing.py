@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from award.approvals.views.proposing import password_asked
-from award.certificates import actions_signing as actions
-from award.certificates import packs_signing, queries, words
+from award.certificates import queries, words
 from award.certificates import queries_signing as signing
+from award.certificates.actions import signing as actions
 from award.certificates.forms_signing import PassphraseForm, ReturnForm
 from award.certificates.models import Batch
 from award.certificates.models_signing import Intake
+from award.certificates.packing import for_signing as packs_signing
 from award.certificates.signing import launch, uploads
 from award.certificates.signing import words as signing_words
 from award.core import files, jobs

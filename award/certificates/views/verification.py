@@ -17,11 +17,12 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from award.certificates import codes, queries, queries_public, standing, words_public
+from award.certificates import codes, queries, queries_public, words_public
 from award.certificates.forms_public import CodeForm, FileForm
 from award.certificates.models import Certificate
 from award.certificates.signing.words import signature_sentence
-from award.certificates.statement import statement
+from award.certificates.verifying import standing
+from award.certificates.verifying.statement import statement
 from award.core.access import public
 from award.core.limits import limiter
 from award.core.text import folded

@@ -9,12 +9,12 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
-from award.certificates import presswork
 from award.certificates.ceremony import pack
 from award.certificates.ceremony.plan import details, plan
 from award.certificates.models import Batch
 from award.certificates.models_ceremony import Seat
-from award.certificates.piles import Edge, Order
+from award.certificates.packing import presswork
+from award.certificates.packing.piles import Edge, Order
 from award.competitions.models import Edition
 from award.core import ledger
 from award.core.access import ensure

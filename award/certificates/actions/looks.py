@@ -9,9 +9,9 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from award.certificates import designs
 from award.certificates.looks import TEXTS, Appearance, look_of
 from award.certificates.models import Look
+from award.certificates.printing import designs
 from award.certificates.recipients import Preparation
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import PAPERS

@@ -15,7 +15,7 @@ from award.core import files
 from award.core.language import number
 from award.core.problems import Invalid
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LARGEST_FILE = 2 * 1024 * 1024
 """Bytes of a picture as it is uploaded."""
 SECONDS = 20
@@ -64,7 +64,7 @@ def _invalid(sentence: object, field: str) -> Invalid:
 def main() -> int:
     """Read a picture from standard input, write it anew to standard output."""
     # Only this process loads Pillow.
-    from award.certificates.pictures import NoPicture, checked
+    from award.certificates.printing.pictures import NoPicture, checked
 
     try:
         sys.stdout.buffer.write(checked(sys.stdin.buffer.read()))

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from award.certificates.designs import Field
 from award.certificates.facts import Facts, Fault, UnprintableError, texts_of
+from award.certificates.printing.designs import Field
 
 TIGHTEST = 5
 """How often a page may be tightened: first its air, then its letters, size by size."""

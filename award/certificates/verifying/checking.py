@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from award.certificates import queries_public
 from award.certificates.models import Certificate
-from award.certificates.traces import Traces, traces
+from award.certificates.verifying.traces import Traces, traces
 from award.core import files
 
 LARGEST_FILE = 4 * 1024 * 1024

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from award.certificates.badges import KEYS
+from award.certificates.verifying.badges import KEYS
 
 ALGORITHM = "RS256"
 BITS = 2048

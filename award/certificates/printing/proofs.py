@@ -24,7 +24,7 @@ from award.certificates.style import Style
 from award.core import typefaces
 from award.core.problems import Problem
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60
 """The longest that one page may take; the first one of an installation cuts its fonts too."""
 IDLE_SECONDS = 300

@@ -11,13 +11,15 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from award.certificates import binding, press, queries
+from award.certificates import queries
 from award.certificates.ceremony.plan import seats
 from award.certificates.facts import Facts, Fault
-from award.certificates.imprint import imprint
 from award.certificates.models import Batch
-from award.certificates.ordered import Ordered, clear, folder
-from award.certificates.piles import Edge, Order, sorted_by
+from award.certificates.packing import binding
+from award.certificates.packing.ordered import Ordered, clear, folder
+from award.certificates.packing.piles import Edge, Order, sorted_by
+from award.certificates.printing import press
+from award.certificates.printing.imprint import imprint
 from award.certificates.queries import Printed
 from award.certificates.recipients import LANGUAGE
 from award.certificates.style import Style

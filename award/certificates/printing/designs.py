@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-FOLDER = Path(__file__).resolve().parents[2] / "templates" / "certificates" / "designs"
+FOLDER = Path(__file__).resolve().parents[3] / "templates" / "certificates" / "designs"
 KINDS = ("winner", "finalist", "participant", "member", "judge", "partner")
 DRAWINGS = {".svg": "image/svg+xml", ".png": "image/png"}
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from award.certificates import binding
 from award.certificates.facts import Facts, Fault, UnprintableError
+from award.certificates.packing import binding
 from award.certificates.style import Style
 from award.core import typefaces
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60
 UNPRINTABLE = 3
 

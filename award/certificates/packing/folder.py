@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from award.certificates.facts import Facts
-from award.certificates.manifests import MANIFEST, Line, manifest
-from award.certificates.packs import file_name
+from award.certificates.packing.manifests import MANIFEST, Line, manifest
+from award.certificates.packing.packs import file_name
 from award.certificates.queries import Printed
 
 

@@ -15,7 +15,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time keeps a ZIP of the same files the 
 def merge(pdfs: Iterable[Path | bytes]) -> bytes:
     """All pages in the order given, as one PDF without tags."""
     # Only whoever binds loads it: the web server knows this module too.
-    from award.certificates import pressing
+    from award.certificates.packing import pressing
 
     target = io.BytesIO()
     pressing.merge(pdfs, target)
@@ -24,7 +24,7 @@ def merge(pdfs: Iterable[Path | bytes]) -> bytes:
 
 def merge_into(pdfs: Iterable[Path | bytes], target: Path) -> Path:
     """Write the merged PDF to `target`, whole or not at all, and return it."""
-    from award.certificates import pressing
+    from award.certificates.packing import pressing
 
     draft = _draft(target)
     try:

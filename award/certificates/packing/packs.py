@@ -13,8 +13,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from award.certificates import binding, manifests
-from award.certificates.manifests import Line
+from award.certificates.packing import binding, manifests
+from award.certificates.packing.manifests import Line
 from award.certificates.queries import Printed
 from award.core import files, ledger
 

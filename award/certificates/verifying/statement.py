@@ -7,7 +7,7 @@ from typing import Any
 
 from award.certificates.models import Certificate
 from award.certificates.queries_public import Trail
-from award.certificates.standing import Standing, reason, since, standing
+from award.certificates.verifying.standing import Standing, reason, since, standing
 from award.core import ledger
 
 VERSION = 1

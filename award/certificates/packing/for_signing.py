@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
-from award.certificates import binding
+from award.certificates.packing import binding
 from award.certificates.queries_signing import Unsigned
 from award.core import files, ledger
 

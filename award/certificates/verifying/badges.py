@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from award.certificates.models import Certificate
-from award.certificates.standing import Standing, reason, since, standing
-from award.certificates.statement import address_of
+from award.certificates.verifying.standing import Standing, reason, since, standing
+from award.certificates.verifying.statement import address_of
 
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",

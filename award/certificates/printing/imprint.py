@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from importlib.metadata import distributions
 
-from award.certificates import designs
+from award.certificates.printing import designs
 from award.certificates.style import Style
 from award.core import files, ledger
 

@@ -1,0 +1,1 @@
+"""Many certificates together: archives, lists, press files."""

@@ -1,0 +1,1 @@
+"""What a printed certificate is made of: designs, pictures, processes, previews."""
