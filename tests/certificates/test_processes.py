@@ -18,7 +18,7 @@ from award.certificates.printing import press
 from award.certificates.printing.press import Order, print_all
 from award.certificates.style import Style
 
-ROOT = Path(press.__file__).parents[2]
+ROOT = Path(press.__file__).parents[3]
 SPECIMEN = sample("winner")
 
 
