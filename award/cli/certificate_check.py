@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 END = b"%%EOF\n"
 VALID = "valid"
+LISTED = "listed"
+"""The verdict where only the manifest beside a file names it: whoever forged the one may have
+written the other."""
+INTACT = (LISTED, Verdict.GENUINE, Verdict.COURTESY)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Found:
     file: str
     sha256: str
     verdict: str
-    """A word of :class:`Verdict`."""
+    """A word of :class:`Verdict`, or :data:`LISTED`."""
     number: str = ""
     recipient: str = ""
     status: str = ""
@@ -44,28 +48,36 @@ class Found:
     """`valid`, or a word of :class:`Refusal`."""
     signer: str = ""
     trusted: bool = False
+    vouched: bool = False
+    """Whether the verdict rests on the database, or on a manifest that was given by name."""
 
     @property
     def genuine(self) -> bool:
-        """Whether the bytes are as they were made, or only a signature we trust was added."""
-        if self.verdict == Verdict.SIGNED_AFTER:
-            return self.signature == VALID and self.trusted
-        return Verdict(self.verdict).ours
+        """Whether the bytes are as they were made, on a word better than that of a manifest that
+        came with them, or only a signature we trust was added."""
+        return self.vouched and self._intact
 
     @property
     def sound(self) -> bool:
         """Whether nothing speaks against the file."""
         believed = self.signature in (VALID, Refusal.UNSIGNED)
-        return self.genuine and believed and self.status in ("", Standing.VALID)
+        return self._intact and believed and self.status in ("", Standing.VALID)
+
+    @property
+    def _intact(self) -> bool:
+        if self.verdict == Verdict.SIGNED_AFTER:
+            return self.signature == VALID and self.trusted
+        return self.verdict in INTACT
 
     @property
     def told(self) -> str:
         """A line for people."""
         whose = f" {self.number} ({self.recipient})" if self.number else ""
         stands = f", {self.status}" if self.status else ""
+        word = " by the manifest beside it" if self.verdict == LISTED else ""
         by = f" by {self.signer}{'' if self.trusted else ', issuer not trusted'}"
         signed = f"{self.signature}{by if self.signature == VALID else ''}"
-        return f"{self.file}: {self.verdict}{whose}{stands}; signature: {signed}"
+        return f"{self.file}: {self.verdict}{word}{whose}{stands}; signature: {signed}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -75,14 +87,16 @@ class Found:
 def check(path: Path, manifest: Path | None, trust: Trust) -> Found:
     """What a file is, by this manifest, or the one in its folder, and by the database.
 
-    Raises `OSError` for a file that cannot be read and `ValueError` for what is no manifest.
+    What the database knows of it wins. Raises `OSError` for a file that cannot be read and
+    `ValueError` for what is no manifest.
     """
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     beside = manifest or path.parent / MANIFEST
     listed = lines_of(beside) if beside.exists() else {}
-    found = _by_manifest(content, Found(path.name, sha256, Verdict.UNKNOWN), listed)
-    if found.verdict != Verdict.GENUINE and has_certificates():
+    unknown = Found(path.name, sha256, Verdict.UNKNOWN, vouched=manifest is not None)
+    found = _by_manifest(content, unknown, listed)
+    if has_certificates():
         found = _by_database(content, found)
     return _with_signature(content, found, trust)
 
@@ -95,7 +109,7 @@ def has_certificates() -> bool:
 
 def _by_manifest(content: bytes, found: Found, listed: Mapping[str, Line]) -> Found:
     if (line := listed.get(found.sha256)) is not None:
-        return _named(found, line, Verdict.GENUINE)
+        return _named(found, line, Verdict.GENUINE if found.vouched else LISTED)
     first = _first_revision(content)
     if (line := listed.get(hashlib.sha256(first).hexdigest())) is not None:
         return _named(found, line, checking.appended(content[len(first) :]))
@@ -104,7 +118,7 @@ def _by_manifest(content: bytes, found: Found, listed: Mapping[str, Line]) -> Fo
     return next((_named(found, line, Verdict.CHANGED) for line in changed), found)
 
 
-def _named(found: Found, line: Line, verdict: Verdict) -> Found:
+def _named(found: Found, line: Line, verdict: str) -> Found:
     return replace(found, verdict=verdict, number=line.number, recipient=line.recipient)
 
 
@@ -118,8 +132,7 @@ def _by_database(content: bytes, found: Found) -> Found:
     with only_reading():
         checked = checking.check(content, current_app.config["BASE_URL"])
         if not checked.certificates:
-            known = found.verdict != Verdict.UNKNOWN
-            return found if known else replace(found, verdict=checked.verdict)
+            return replace(found, verdict=_or_denied(found.verdict, checked.verdict))
         certificate = checked.certificates[0]
         return replace(
             found,
@@ -127,7 +140,16 @@ def _by_database(content: bytes, found: Found) -> Found:
             number=certificate.number,
             recipient=certificate.facts["recipient"],
             status=str(standing(certificate)),
+            vouched=True,
         )
+
+
+def _or_denied(listed: str, checked: Verdict) -> str:
+    """The verdict on a file that the database does not know: that we never gave its code weighs
+    more than the word of a manifest beside it."""
+    if listed == Verdict.UNKNOWN or (listed == LISTED and checked == Verdict.UNISSUED):
+        return checked
+    return listed
 
 
 def _with_signature(content: bytes, found: Found, trust: Trust) -> Found:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -72,6 +73,7 @@ def fields(*, kind: str, design: str) -> None:
 @click.option("--aksara", default="", help="Line in Balinese script above the issuer.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--sign", "p12", type=FILE, help="PKCS#12 file; its passphrase is asked for.")
+@click.option("--verify-url", default="", help="Where scanning leads; a slash and the code follow.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 @with_appcontext
@@ -87,14 +89,17 @@ def render(
     aksara: str,
     out: Path,
     p12: Path | None,
+    verify_url: str,
     jobs: int,
     as_json: bool,
 ) -> None:
     """Make a certificate of every line of FACTS, in a new folder with a manifest.
 
-    All lines are checked first. The folder appears with all certificates or not at all.
+    All lines are checked first. The folder appears with all certificates or not at all. Scanning
+    a certificate leads to the address in its column `url`, else to --verify-url, else to this
+    installation (BASE_URL), which answers that it knows no such certificate.
     """
-    wanted = facts_file.Wanted(design, kind, language, f"{current_app.config['BASE_URL']}/v")
+    wanted = facts_file.Wanted(design, kind, language, verify_url.rstrip("/") or _own_address())
     with _explained(out):
         lines = facts_file.read(facts, wanted)
         picture = _picture(emblem)
@@ -131,6 +136,12 @@ def _explained(out: Path) -> Iterator[None]:
         raise click.ClickException(f"Nothing was written: {KEY_FAULTS[problem.fault]}") from problem
     except OSError as problem:
         raise click.ClickException(f"Nothing was written: {problem}") from problem
+
+
+def _own_address() -> str:
+    """Where this installation verifies; empty where nobody said how it is reached from outside."""
+    base_url = str(current_app.config["BASE_URL"])
+    return "" if urlsplit(base_url).hostname == "localhost" else f"{base_url}/v"
 
 
 def _palette(design: str, colours: Sequence[str]) -> dict[str, str]:
@@ -204,8 +215,9 @@ def _unprintable(row: Row, fault: Fault) -> str:
 def verify(*, files: tuple[Path, ...], manifest: Path | None, as_json: bool) -> None:
     """Check certificates: unchanged since they were made, in force, signed by whom.
 
-    Compares with the manifest beside a file and with the database of this installation. Ends
-    with 1 when something speaks against one of them.
+    Compares with the manifest and with the database of this installation, whose word wins. A
+    file that only the manifest beside it names is `listed`: say --manifest for one you trust.
+    Ends with 1 when something speaks against one of the files.
     """
     from award.cli.certificate_check import check
 

@@ -29,7 +29,7 @@ class Wanted:
     kind: str
     language: str
     address: str
-    """Where certificates are verified; a code follows."""
+    """Where certificates are verified; a code follows. Empty: every line has to say it."""
 
 
 def columns(design: str, kind: str) -> list[str]:
@@ -94,6 +94,8 @@ def _facts(row: Row, names: Sequence[str], wanted: Wanted) -> Facts | None:
     code = codes.normal(row.cells.get("code", "")) or codes.new_code()
     if row.cells.get("code") and code != row.cells["code"]:
         row.fault("code", "is no code as this program makes them; leave it empty")
+    if not wanted.address and not row.cells.get("url"):
+        row.fault("url", "is empty: fill it in, or say --verify-url")
     given = {name: row.cells.get(name) or None for name in names}
     required = {name: value or "" for name, value in given.items() if name in REQUIRED}
     own = {

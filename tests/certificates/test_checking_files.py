@@ -107,6 +107,9 @@ def test_a_courtesy_copy_and_an_unsigned_file_are_known_as_such(app: Flask, visi
     page = check(visit, pdf("base"))
     assert page.all("h1") == ["Berkas sebelum ditandatangani"]
     assert "Piagam yang berlaku adalah berkas yang bertanda tangan" in page.text
+    for part, genuine in (("copy", True), ("base", False)):
+        told = check(visit, pdf(part), headers={"Accept": "application/json"}).json
+        assert told["genuine"] is genuine
 
 
 def test_what_was_appended_to_our_file_is_told(app: Flask, visit: Visit) -> None:

@@ -15,13 +15,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from award.certificates import queries
 from award.certificates.models import Certificate
+from award.certificates.packing.manifests import Line, manifest
+from award.certificates.states import SignatureMode
+from award.certificates.style import Style
 from award.certificates.tasks import render_pending
 from award.core import files, typefaces
 from award.core.db import db
+from tests import builders as build
+from tests.cast import Cast
 from tests.certificates import finished, keys
+from tests.certificates.papers import STRANGE, pdf
 
 Lines = list[dict[str, str]]
+OPTIONS = ("--kind", "winner", "--verify-url", "https://lain.example/cek/")
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +63,7 @@ def table(path: Path, lines: Lines) -> Path:
 
 def made(app: Flask, folder: Path, lines: Lines, *more: object) -> Any:
     facts = table(folder / "facts.csv", lines)
-    return run(app, "render", facts, "--kind", "winner", "--out", folder / "out", *more)
+    return run(app, "render", facts, *OPTIONS, "--out", folder / "out", *more)
 
 
 def text_of(pdf: Path) -> str:
@@ -176,7 +184,7 @@ def test_the_organisations_key_signs_each_certificate(
     (app.config["TRUSTED_ROOTS"]).mkdir(exist_ok=True)
     (app.config["TRUSTED_ROOTS"] / "root.pem").write_bytes(root.pem)
     facts = table(tmp_path / "facts.csv", lines)
-    command = ("render", facts, "--kind", "winner", "--out", tmp_path / "out")
+    command = ("render", facts, *OPTIONS, "--out", tmp_path / "out")
     refused = run(app, *command, "--sign", tmp_path / "key.p12", typed="salah\n")
     assert "wrong passphrase" in refused.output
     assert not (tmp_path / "out").exists()
@@ -187,7 +195,7 @@ def test_the_organisations_key_signs_each_certificate(
     pdfs = sorted((tmp_path / "out").glob("*.pdf"))
     told = json.loads(run(app, "verify", *pdfs, "--json").stdout)
     assert [(each["verdict"], each["signature"], each["trusted"]) for each in told] == [
-        ("genuine", "valid", True)
+        ("listed", "valid", True)
     ] * 2
 
 
@@ -204,11 +212,14 @@ def test_a_changed_certificate_is_told_from_one_that_is_not_ours(
     result = run(app, "verify", first, second, longer, other, "--json")
     assert result.exit_code == 1
     told = json.loads(result.stdout)
-    assert [each["verdict"] for each in told] == ["changed", "genuine", "appended", "unknown"]
+    assert [each["verdict"] for each in told] == ["changed", "listed", "appended", "unknown"]
     assert told[0]["number"] == told[2]["number"] != told[1]["number"]
     told = run(app, "verify", second)
     assert told.exit_code == 0
-    assert f"{second.name}: genuine {lines[0]['number']}" in told.stdout
+    said = f"{second.name}: listed by the manifest beside it {lines[0]['number']}"
+    assert said in told.stdout
+    given = run(app, "verify", second, "--manifest", second.with_name("manifest.json"))
+    assert f"{second.name}: genuine {lines[0]['number']}" in given.stdout
 
 
 def test_an_issued_certificate_is_found_in_the_database(app: Flask, tmp_path: Path) -> None:
@@ -220,3 +231,70 @@ def test_an_issued_certificate_is_found_in_the_database(app: Flask, tmp_path: Pa
     copy.write_bytes(files.load(certificate.sha256))
     told = json.loads(run(app, "verify", copy, "--json").stdout)[0]
     assert (told["number"], told["status"], told["sound"]) == (certificate.number, "valid", True)
+
+
+def listed(pdf: Path) -> Path:
+    """A file with a manifest beside it that names it, as anybody can write one."""
+    sha256 = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    line = Line(pdf.name, STRANGE, "1/PALSU/2026", "Bukan Penerima", sha256)
+    pdf.with_name("manifest.json").write_bytes(manifest({}, [line]))
+    return pdf
+
+
+def verified(app: Flask, *arguments: object) -> dict[str, Any]:
+    found = json.loads(run(app, "verify", *arguments, "--json").stdout)[0]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_manifest_beside_a_revoked_certificate_does_not_speak_for_it(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    batch = finished.issue(finished.edition())
+    render_pending(batch.id)
+    certificate = queries.certificates(batch)[0]
+    (copy := tmp_path / "copy.pdf").write_bytes(files.load(certificate.sha256))
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
+    db.session.commit()
+    for more in ((), ("--manifest", tmp_path / "manifest.json")):
+        told = verified(app, listed(copy), *more)
+        assert (told["verdict"], told["status"]) == ("genuine", "revoked")
+        assert (told["number"], told["sound"]) == (certificate.number, False)
+
+
+def test_a_manifest_beside_a_forged_file_makes_nothing_genuine(app: Flask, tmp_path: Path) -> None:
+    (forged := tmp_path / "palsu.pdf").write_bytes(pdf("Juara I"))
+    told = verified(app, listed(forged))
+    assert (told["verdict"], told["genuine"]) == ("listed", False)
+    forged.write_bytes(pdf(f"https://award.example/v/{STRANGE}"))
+    told = verified(app, listed(forged))
+    assert (told["verdict"], told["sound"]) == ("unissued", False)
+    assert verified(app, forged, "--manifest", tmp_path / "manifest.json")["genuine"]
+
+
+def test_a_certificate_before_its_signature_is_not_sound(app: Flask, tmp_path: Path) -> None:
+    style = Style(signing=SignatureMode.UPLOAD_SIGNED)
+    batch = finished.issue(finished.edition(), style=style)
+    render_pending(batch.id)
+    base = files.load(queries.certificates(batch)[0].base_sha256)
+    (copy := tmp_path / "copy.pdf").write_bytes(base)
+    told = verified(app, listed(copy))
+    assert (told["verdict"], told["genuine"], told["sound"]) == ("base", False, False)
+
+
+def test_scanning_leads_where_somebody_said(
+    app: Flask, tmp_path: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert made(app, tmp_path, lines[:1]).exit_code == 0
+    (made_pdf,) = (tmp_path / "out").glob("*.pdf")
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    address = f"https://lain.example/cek/{told['certificates'][0]['code']}"
+    assert address in text_of(made_pdf)
+    monkeypatch.setitem(app.config, "BASE_URL", "https://localhost")
+    facts = table(tmp_path / "facts.csv", lines)
+    command = ("render", facts, "--kind", "winner", "--out", tmp_path / "more")
+    refused = run(app, *command)
+    assert refused.exit_code == 1
+    assert "line 3, column url: is empty: fill it in, or say --verify-url" in refused.output
+    table(facts, [{**line, "url": "https://lain.example/1"} for line in lines[:1]])
+    assert run(app, *command).exit_code == 0

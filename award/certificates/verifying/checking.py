@@ -46,9 +46,10 @@ class Verdict(StrEnum):
     NOT_PDF = "not_pdf"
 
     @property
-    def ours(self) -> bool:
-        """Whether the file is, to the byte, one that we made."""
-        return self in (Verdict.GENUINE, Verdict.COURTESY, Verdict.BASE)
+    def genuine(self) -> bool:
+        """Whether the file is, to the byte, one that we handed out; what it was before its
+        electronic signature is not."""
+        return self in (Verdict.GENUINE, Verdict.COURTESY)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _statement(checked: Checked) -> dict[str, Any]:
     base_url = current_app.config["BASE_URL"]
     return {
         "verdict": checked.verdict.value,
-        "genuine": checked.verdict.ours,
+        "genuine": checked.verdict.genuine,
         "sentence": str(words_public.VERDICTS[checked.verdict][1]),
         "sha256": checked.sha256,
         "hosts": list(checked.hosts),
