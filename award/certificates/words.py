@@ -47,7 +47,7 @@ STATES = {
 PUBLIC_STATES = {**STATES, CertificateState.FAILED: STATES[CertificateState.QUEUED]}
 """What anyone may know: why a PDF failed is the organiser's business."""
 
-NIP_OF_ELECTED = _l("Pejabat yang dipilih menandatangani tanpa NIP. Kosongkan isian ini.")
+NIP_OF_ELECTED = _l("Bupati dan wakil bupati menandatangani tanpa NIP. Kosongkan isian ini.")
 WRONG_NIP = _l(
     "NIP terdiri atas 18 angka: tanggal lahir, tahun dan bulan pengangkatan, "
     "jenis kelamin, dan nomor urut."
@@ -63,7 +63,9 @@ MODES = {
 PAPER_NAMES = {"a4": _l("A4 mendatar (297 × 210 mm)"), "f4": _l("F4 mendatar (330 × 215 mm)")}
 
 COLOURS = {
-    "Warna judul": _l("Warna judul"),
+    "Warna bingkai dan judul": _l("Warna bingkai dan judul"),
+    "Warna ornamen": _l("Warna ornamen"),
+    "Warna ornamen latar": _l("Warna ornamen latar"),
     "Warna bidang dan judul": _l("Warna bidang dan judul"),
     "Warna predikat": _l("Warna predikat"),
     "Warna anyaman": _l("Warna anyaman"),

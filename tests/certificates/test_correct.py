@@ -227,6 +227,7 @@ def test_the_page_shows_old_beside_new_and_corrects(cast: Cast, visit: Visit) ->
     page = visitor.get(f"{path}/koreksi")
     assert "Gelatik Contoh" in page.text
     assert SPELT in page.text
+    assert page.soup.select_one("main .actions a")["href"] == path
     form = {"parts": "innovation", "reason": "Salah ketik.", "password": PASSWORD}
     refused = visitor.post(f"{path}/koreksi", {**form, "password": "bukan"})
     assert (refused.status, "Kata sandi tidak cocok" in refused.text) == (422, True)

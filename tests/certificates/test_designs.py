@@ -26,6 +26,7 @@ from award.certificates.facts import KINDS, Facts, sample
 from award.certificates.printing import designs as shelf
 from award.certificates.states import SignatureMode
 from award.certificates.style import PAPERS, Style
+from award.certificates.words import COLOURS
 from award.core import typefaces
 
 LOOKS = tuple(shelf.names())
@@ -318,3 +319,8 @@ def lines(path: Path) -> list[Line]:
         Line(*map(float, line[:4]), " ".join(re.findall(r">([^<]+)</word>", line[4])))
         for line in re.findall(pattern, printed, re.DOTALL)
     ]
+
+
+def test_every_colour_of_a_design_has_a_name_in_both_languages() -> None:
+    labels = {it.label for name in shelf.names() for it in shelf.load(name).colours.values()}
+    assert labels == set(COLOURS)
