@@ -15,6 +15,7 @@ from award.certificates.printing.imprint import imprint
 from award.certificates.recipients import Recipient, recipients
 from award.certificates.signatories import signer_of, valid_on
 from award.certificates.style import Style
+from award.core.text import same
 
 PARTS = {
     "recipient": ("recipient",),
@@ -54,7 +55,7 @@ class Anew:
         """Everything that differs."""
         old, new = texts_of(Facts.from_dict(self.certificate.facts)), texts_of(self.draft.facts)
         found = [Change(part, _told(old, part), _told(new, part)) for part in PARTS]
-        found.append(Change(LOOK, self._style_told(), _style_told(self.terms.style)))
+        found.append(Change(LOOK, self._style_told(), _style_told(self._style((LOOK,)))))
         return [each for each in found if each.old != each.new] + self._courtesy_change()
 
     def _style_told(self) -> str:
@@ -74,10 +75,24 @@ class Anew:
 
     def _terms(self, parts: Collection[str]) -> Terms:
         batch = self.certificate.batch
-        style = self.terms.style if LOOK in parts else Style.from_dict(batch.style)
+        style = self._style(parts)
         if "signer" in parts:
             return replace(self.terms, style=style)
         return replace(self.terms, style=style, signer=signer_of_batch(batch), signatory=None)
+
+    def _style(self, parts: Collection[str]) -> Style:
+        """The look as issued or anew, with the signature of whoever then signs."""
+        kept = Style.from_dict(self.certificate.batch.style)
+        signed = self.look.style.signature if LOOK in parts else kept.signature
+        signature = self._signature(parts, kept.signature) if signed else ""
+        return replace(self.terms.style if LOOK in parts else kept, signature=signature)
+
+    def _signature(self, parts: Collection[str], kept: str) -> str:
+        signatory, batch = self.terms.signatory, self.certificate.batch
+        if signatory is None:
+            return kept
+        follows = "signer" in parts or (LOOK in parts and _is_signer(signatory, batch))
+        return signatory.picture if follows else kept
 
     def _copy(self, parts: Collection[str], names: Collection[str]) -> Facts | None:
         had = self.certificate.courtesy
@@ -126,10 +141,18 @@ def signer_of_batch(batch: Batch) -> Signer:
 
 
 def _signatory(look: Appearance, batch: Batch, day: date) -> Signatory | None:
+    """Who signed, if still in office; else whom the look names; else who holds the office now."""
     able = valid_on(day)
+    if (same_one := next((each for each in able if _is_signer(each, batch)), None)) is not None:
+        return same_one
     if look.signatory in able:
         return look.signatory
-    return next((each for each in able if each.office == batch.signer_office), None)
+    return next((each for each in able if same(each.office, batch.signer_office)), None)
+
+
+def _is_signer(signatory: Signatory, batch: Batch) -> bool:
+    offices = same(signatory.office, batch.signer_office)
+    return offices and same(signatory.name, batch.signer_name)
 
 
 def _copy_told(wanted: bool) -> str:

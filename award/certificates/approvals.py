@@ -49,6 +49,7 @@ register(
         basis=lambda certificate, _details: {"state": certificate.state},
         edition_id=lambda certificate: certificate.edition_id,
         address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
+        wall=queries.why_kept_off,
     ),
     Kind(
         key="certificate.revoke",
@@ -63,5 +64,6 @@ register(
         basis=lambda certificate, _details: {"state": certificate.state},
         edition_id=lambda certificate: certificate.edition_id,
         address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
+        wall=queries.why_kept_off,
     ),
 )

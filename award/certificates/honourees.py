@@ -130,16 +130,19 @@ def own_entries(actor: Any) -> list[Any]:
     ]
 
 
-def listed(edition: Edition) -> Sequence[Any]:
-    """Every honouree of the edition with the entry, for the table to take away."""
+def listed(actor: Any, edition: Edition) -> list[Any]:
+    """Every honouree beside a decided entry to which the reader is not bound, for the table to
+    take away."""
+    bound = barred_in_edition(actor, edition.id)
     query = (
         select(Entry.id, Entry.title, Agency.name.label("agency"), Honouree.kind, Honouree.name)
         .join(Entry, Entry.id == Honouree.entry_id)
         .join(Agency, Agency.id == Entry.agency_id)
-        .where(Entry.edition_id == edition.id)
+        .join(Decision, Decision.entry_id == Entry.id)
+        .where(Entry.edition_id == edition.id, Decision.round_id.is_(None))
         .order_by(Entry.id, Honouree.kind, Honouree.id)
     )
-    return db.session.execute(query).all()
+    return [row for row in db.session.execute(query) if row.id not in bound]
 
 
 def _decided() -> Any:

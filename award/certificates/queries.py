@@ -20,6 +20,7 @@ from award.competitions.states import EditionState
 from award.core import ledger
 from award.core.db import db
 from award.entries.models import Entry
+from award.judging.queries.walls import why_kept_out
 from award.people.models import User
 
 
@@ -101,6 +102,11 @@ def batch_by_id(_actor: Any, batch_id: int) -> Batch | None:
 def certificate_by_id(_actor: Any, certificate_id: int) -> Certificate | None:
     """Loader for the organiser's pages of one certificate."""
     return db.session.get(Certificate, certificate_id)
+
+
+def why_kept_off(actor: Any, certificate: Certificate) -> object:
+    """Why an organiser has no hand in a certificate, being bound to its entry, or ``None``."""
+    return None if certificate.entry is None else why_kept_out(actor, certificate.entry)
 
 
 def own_certificate(actor: Any, certificate_id: int) -> Certificate | None:

@@ -142,11 +142,24 @@ def _honourees(edition: Edition, kind: Kind) -> Iterable[Row[Any]]:
             Category.name.label("category"),
         )
         .join(Entry, Entry.id == Honouree.entry_id)
+        .join(Decision, Decision.entry_id == Entry.id)
         .join(Category, Category.id == Entry.category_id)
-        .where(Entry.edition_id == edition.id, Honouree.kind == kind)
+        .where(
+            Entry.edition_id == edition.id,
+            Honouree.kind == kind,
+            Decision.round_id.is_(None),
+            Decision.outcome.in_(outcomes_beside(edition, kind)),
+        )
         .order_by(Category.position, Entry.title, Entry.id, Honouree.id)
     )
     return db.session.execute(query)
+
+
+def outcomes_beside(edition: Edition, kind: Kind) -> tuple[Outcome, ...]:
+    """Beside which entries somebody is honoured with this kind, by how those were decided."""
+    if kind == Kind.MEMBER and not edition.settings.teams_of_all:
+        return (Outcome.WINNER, Outcome.FINALIST)
+    return tuple(OUTCOMES.values())
 
 
 def _beside(row: Row[Any], kind: Kind) -> Recipient:

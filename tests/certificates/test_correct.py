@@ -9,21 +9,25 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from award.approvals.models import Approval
 from award.certificates import actions, anew, queries, recipients
-from award.certificates.facts import Fault, UnprintableError
-from award.certificates.models import Certificate, Signatory
+from award.certificates.facts import Fault, Signer, UnprintableError
+from award.certificates.models import Certificate, Look, Signatory
 from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
 from award.certificates.views import correcting
-from award.core import clock, ledger
+from award.core import clock, files, ledger
 from award.core.access import why_not
 from award.core.db import db
 from award.core.files import Stored
 from award.core.problems import Invalid, Refused, Stale
+from award.entries.states import EntryState
+from award.results.states import Outcome
 from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import PASSWORD, Cast
 from tests.certificates import finished
+from tests.certificates.test_signatories import png
 from tests.conftest import NOON
 
 Visit = Callable[..., Visitor]
@@ -264,3 +268,116 @@ def test_a_style_change_alone_is_a_difference(cast: Cast) -> None:
     new = correct(certificate, "look")
     assert new.batch.style["paper"] == "a4"
     assert certificate.batch.style["paper"] == "f4"
+
+
+OLD_PEN, NEW_PEN = "1" * 64, "2" * 64
+
+
+def look(certificate: Certificate, style: Style, signatory: Signatory | None = None) -> None:
+    """What organisers chose after the certificate was issued."""
+    edition, kind = certificate.batch.edition, certificate.kind
+    db.session.add(Look(edition=edition, kind=kind, style=style.to_dict(), signatory=signatory))
+    db.session.commit()
+
+
+def succeeded(certificate: Certificate) -> Signatory:
+    """Somebody else has held the office since before the certificate's date."""
+    before = db.session.scalars(select(Signatory)).one()
+    before.valid_until = finished.DATED - timedelta(days=30)
+    after = finished.appoint(
+        Signer(finished.REGENT.office, "I Made Contoh Pengganti"),
+        picture=NEW_PEN,
+        valid_from=finished.DATED - timedelta(days=29),
+    )
+    look(certificate, Style(signature=NEW_PEN), after)
+    return after
+
+
+@pytest.mark.parametrize(
+    ("parts", "name", "pen"),
+    [
+        (("signer",), "I Made Contoh Pengganti", NEW_PEN),
+        (("look",), finished.REGENT.name, OLD_PEN),
+        (("signer", "look"), "I Made Contoh Pengganti", NEW_PEN),
+    ],
+)
+def test_nobodys_signature_stands_over_the_name_of_another(
+    parts: tuple[str, ...], name: str, pen: str, cast: Cast
+) -> None:
+    certificate = in_force(style=Style(paper="f4", signature=OLD_PEN))
+    succeeded(certificate)
+    made = correct(certificate, *parts)
+    assert (made.batch.signer_name, made.facts["signer_name"]) == (name, name)
+    assert made.batch.style["signature"] == pen
+
+
+def test_a_signer_without_a_picture_leaves_the_line_empty(cast: Cast) -> None:
+    certificate = in_force(style=Style(signature=OLD_PEN))
+    succeeded(certificate).picture = ""
+    assert correct(certificate, "signer").batch.style["signature"] == ""
+
+
+def test_a_look_of_pens_puts_no_picture_where_none_was_kept(cast: Cast) -> None:
+    certificate = in_force()
+    succeeded(certificate)
+    assert correct(certificate, "signer").batch.style["signature"] == ""
+
+
+def test_who_signed_and_still_may_goes_on_signing(cast: Cast) -> None:
+    certificate = in_force()
+    look(certificate, Style(), finished.appoint(finished.BRIDA))
+    found = anew.anew(certificate)
+    assert found is not None
+    assert found.terms.signer == finished.REGENT
+    assert "signer" not in changes(certificate)
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
+    with clock.at(clock.wita(date(2026, 11, 20), 9)):
+        build.run("certificate.reissue", certificate)
+    made = queries.in_force(certificate)
+    assert made is not None
+    assert made.batch.signer_name == finished.REGENT.name
+
+
+def test_with_emblem_and_signature_it_is_previewed_and_corrected(cast: Cast, visit: Visit) -> None:
+    pen, emblem = png(60, 20), png(40, 40)
+    style = Style(signature=files.store(pen).sha256, emblem=files.store(emblem).sha256)
+    certificate, visitor = in_force(style=style), visit(cast.organiser)
+    signatory = db.session.scalars(select(Signatory)).one()
+    signatory.picture = style.signature
+    look(certificate, style, signatory)
+    respell(certificate)
+    form = {"parts": "innovation", "reason": "Salah ketik.", "password": PASSWORD}
+    visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", form)
+    made = queries.in_force(certificate)
+    assert made is not None
+    assert (made.facts["innovation"], made.batch.style) == (SPELT, style.to_dict())
+
+
+def test_an_organiser_has_no_hand_in_the_certificates_of_the_own_agency(
+    cast: Cast, visit: Visit
+) -> None:
+    edition = finished.edition()
+    own = build.entry(edition, build.agency("brida"), EntryState.PASSED, title="Riset Contoh")
+    finished.decide(own, Outcome.WINNER, "juara_3")
+    found = queries.certificates(finished.issue(edition))
+    certificate = next(each for each in found if each.entry_id == own.id)
+    actions.finish(certificate=certificate, stored=Stored("a" * 64, 1000))
+    respell(certificate)
+    visitor, path = visit(cast.organiser), f"{ISSUED}/piagam/{certificate.id}"
+    form = {"parts": "innovation", "reason": "Ya.", "kind": "other", "password": PASSWORD}
+    page = visitor.get(path)
+    assert "benturan kepentingan" in page.text or "instansinya sendiri" in page.text
+    assert page.soup.select_one(f"a[href='{path}/koreksi']") is None
+    assert [visitor.post(f"{path}/{act}", form).status for act in ("koreksi", "cabut")] == [
+        403,
+        403,
+    ]
+    with pytest.raises(Refused):
+        correct(certificate)
+    db.session.rollback()
+    build.run("certificate.revoke", certificate)
+    db.session.commit()
+    assert visitor.post(f"{path}/terbitkan-kembali", form).status == 403
+    assert (
+        db.session.scalars(select(Approval).where(Approval.confirmed_by_id.is_(None))).all() == []
+    )

@@ -177,7 +177,11 @@ def test_an_organiser_keeps_off_entries_of_the_own_agency(
 ) -> None:
     own = build.entry(edition, build.agency("brida"), EntryState.PASSED, title="Riset Contoh")
     finished.decide(own, Outcome.WINNER, "juara_3")
+    finished.honour(own, Kind.MEMBER, "Nama Terikat")
+    db.session.commit()
     visitor = visit(cast.organiser)
+    sheet = visitor.get(f"/panitia/sertifikat/{edition.id}/nama-tim.csv").response.data.decode()
+    assert ("Ayu Contoh" in sheet, "Nama Terikat" in sheet) == (True, False)
     assert visitor.get(f"/panitia/sertifikat/nama-tim/{own.id}").status == 403
     page = visitor.get(f"/panitia/sertifikat/{edition.id}/nama-tim")
     assert "panitia lain yang mengisi" in page.text
@@ -188,7 +192,7 @@ def test_an_organiser_keeps_off_entries_of_the_own_agency(
         actions.add_honourees(
             edition=edition, named=[(own.id, Kind.MEMBER, "Ayu")], actor=cast.organiser
         )
-    assert names(own) == []
+    assert names(own) == ["Nama Terikat"]
 
 
 def upload(visitor: Visitor, edition: Edition, text: str | bytes) -> Page:
@@ -275,3 +279,23 @@ def test_the_list_costs_the_same_for_few_and_many(
             finished.decide(entry, Outcome.WINNER, "harapan_1")
             finished.honour(entry, Kind.MEMBER, "Ayu")
     assert costs[0] == costs[1]
+
+
+def test_only_teams_of_entries_that_were_decided_are_honoured(
+    edition: Edition, cast: Cast, visit: Visit
+) -> None:
+    undecided = build.entry(edition, build.agency("kec-kuta"), EntryState.PASSED, title="Didisk")
+    for entry in (undecided, entry_of(edition, "kec-petang")):
+        finished.honour(entry, Kind.MEMBER, f"Anggota {entry.title}")
+        finished.honour(entry, Kind.PARTNER, f"Mitra {entry.title}")
+    db.session.commit()
+
+    def honoured(kind: Kind) -> list[str]:
+        return sorted(each.name for each in recipients(edition, kind))
+
+    assert honoured(Kind.MEMBER) == ["Ayu Contoh"]
+    assert honoured(Kind.PARTNER) == ["Desa Contoh", "Mitra Banjar Contoh"]
+    edition.settings = replace(edition.settings, teams_of_all=True)
+    assert honoured(Kind.MEMBER) == ["Anggota Banjar Contoh", "Ayu Contoh"]
+    path = f"/panitia/sertifikat/{edition.id}/nama-tim.csv"
+    assert "Didisk" not in visit(cast.organiser).get(path).response.data.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -26,7 +27,7 @@ from award.certificates.words import sentence_of
 from award.core import clock, jobs
 from award.core.access import ensure
 from award.core.db import db
-from award.core.problems import Invalid, required
+from award.core.problems import Invalid, Refused, required
 from award.people.models import User
 
 
@@ -40,6 +41,7 @@ def correct(
     chosen differs, and when the new facts cannot be printed.
     """
     ensure("certificate:correct", certificate, actor)
+    keep_off(certificate, actor)
     why = required(reason, "reason", _l("Tuliskan alasan koreksi."))[:REASON_LENGTH]
     check_password(actor, password)
     wait_for_others(certificate.batch.edition)
@@ -65,6 +67,12 @@ def correct(
     if batch is not old_batch:
         jobs.enqueue("certificates.bind", batch_id=old_batch.id)
     return made
+
+
+def keep_off(certificate: Certificate, actor: Any) -> None:
+    """Raise :class:`Refused` when the actor is bound to the entry of the certificate."""
+    if (reason := queries.why_kept_off(actor, certificate)) is not None:
+        raise Refused(reason)
 
 
 def chosen(certificate: Certificate, parts: Collection[str]) -> tuple[Terms, Draft]:

@@ -97,6 +97,7 @@ def certificate(certificate: Certificate) -> Any:
     return render_template(
         "batches/certificate.html",
         certificate=certificate,
+        bound=queries.why_kept_off(current_user, certificate),
         steps=history.story(certificate),
         proposed=next(filter(None, (open_of(kind, certificate.id) for kind in GRAVE)), None),
         words=words,

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from award.approvals.views.proposing import password_asked, proposing, tell
 from award.certificates import actions, queries, words
-from award.certificates.actions.correct import chosen
+from award.certificates.actions.correct import chosen, keep_off
 from award.certificates.anew import anew
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import CorrectForm
@@ -29,6 +29,7 @@ from award.core.problems import Invalid
 @password_asked
 def correct(certificate: Certificate) -> Any:
     """What differs, old beside new; then a new certificate that supersedes this one."""
+    keep_off(certificate, current_user)
     form, found = CorrectForm(), anew(certificate)
     form.offer(found.changes if found else [])
     if form.validate_on_submit() and (made := _corrected(certificate, form)):

@@ -77,7 +77,7 @@ def table(edition: Edition) -> Any:
     """Everyone named so far, as a table that can be filled up and uploaded."""
     rows = [
         (row.id, row.title, row.agency, KINDS[row.kind], row.name)
-        for row in honourees.listed(edition)
+        for row in honourees.listed(current_user, edition)
     ]
     return csv_file(f"nama-tim-{edition.year}.csv", names_file.COLUMNS, rows)
 
