@@ -139,7 +139,7 @@ class LayoutCheck(Base):
 
 
 IN_FORCE = text("state NOT IN ('superseded', 'revoked')")
-FILED = "state NOT IN ('ready', 'revoked') OR sha256 <> ''"
+FILED = "state <> 'ready' OR sha256 <> ''"
 
 
 class Certificate(Base):

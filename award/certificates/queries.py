@@ -21,6 +21,7 @@ from award.core import ledger
 from award.core.db import db
 from award.entries.models import Entry
 from award.judging.queries.walls import why_kept_out
+from award.judging.rules_wall import KEPT_OUT
 from award.people.models import User
 
 
@@ -106,7 +107,8 @@ def certificate_by_id(_actor: Any, certificate_id: int) -> Certificate | None:
 
 def why_kept_off(actor: Any, certificate: Certificate) -> object:
     """Why an organiser has no hand in a certificate, being bound to its entry, or ``None``."""
-    return None if certificate.entry is None else why_kept_out(actor, certificate.entry)
+    entry = certificate.entry
+    return None if entry is None or why_kept_out(actor, entry) is None else KEPT_OUT
 
 
 def own_certificate(actor: Any, certificate_id: int) -> Certificate | None:

@@ -112,7 +112,7 @@ def may_retry(actor: Any, certificate: Certificate) -> object:
 
 @rule("certificate:revoke")
 def may_revoke(actor: Any, certificate: Certificate) -> object:
-    """Organisers revoke what is in force."""
+    """Organisers revoke what is in force, waits for a signature or could not be made."""
     if (reason := only_organiser(actor)) is not None:
         return reason
     if (over := OVER.get(certificate.state)) is not None:

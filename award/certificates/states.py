@@ -53,6 +53,6 @@ CERTIFICATE = Workflow[CertificateState](
         "fail": move({C.QUEUED, C.FAILED}, C.FAILED),
         "retry": move({C.FAILED}, C.QUEUED),
         "supersede": move({C.READY, C.UNSIGNED, C.FAILED}, C.SUPERSEDED),
-        "revoke": move({C.READY}, C.REVOKED),
+        "revoke": move({C.READY, C.UNSIGNED, C.FAILED}, C.REVOKED),
     }
 )

@@ -142,6 +142,7 @@ def tame_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # or REPLACE would delete past those that refuse
             f"busy_timeout={BUSY_MILLISECONDS}",
             "synchronous=FULL",
         ):

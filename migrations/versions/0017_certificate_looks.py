@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 IN_FORCE = sa.text("state NOT IN ('superseded', 'revoked')")
+FILED = "state <> 'ready' OR sha256 <> ''"
+FILED_BEFORE = "state NOT IN ('ready', 'revoked') OR sha256 <> ''"
 HASHES = ("sha256", "base_sha256", "courtesy_sha256")
 
 
@@ -110,6 +112,8 @@ def _certificate_may_be_corrected_and_signed() -> None:
             op.f("fk_certificate_replaces_id"), "certificate", ["replaces_id"], ["id"]
         )
         batch.create_unique_constraint(op.f("uq_certificate_replaces_id"), ["replaces_id"])
+        batch.drop_constraint(op.f("ck_certificate_ready_has_file"), type_="check")
+        batch.create_check_constraint(op.f("ck_certificate_ready_has_file"), FILED)
         batch.create_check_constraint(
             op.f("ck_certificate_unsigned_has_base"), "state <> 'unsigned' OR base_sha256 <> ''"
         )
@@ -126,9 +130,16 @@ def _certificate_may_be_corrected_and_signed() -> None:
 
 
 def downgrade() -> None:
-    """Corrected certificates go: the older tables know one certificate a recipient."""
+    """Corrected certificates go, and withdrawn ones whose recipient was honoured again: the older
+    tables know one certificate a recipient, and none withdrawn before it was made."""
     op.execute("UPDATE certificate SET replaces_id = NULL")
     op.execute("DELETE FROM certificate WHERE state IN ('superseded', 'unsigned')")
+    op.execute(
+        "DELETE FROM certificate WHERE state = 'revoked' AND (sha256 = '' OR EXISTS ("
+        "SELECT 1 FROM certificate AS newer WHERE newer.edition_id = certificate.edition_id "
+        "AND newer.kind = certificate.kind AND newer.subject = certificate.subject "
+        "AND newer.id > certificate.id))"
+    )
     _certificate_as_before()
     read = "style->>'design'" if _postgresql() else "json_extract(style, '$.design')"
     with op.batch_alter_table("batch") as batch:
@@ -147,6 +158,8 @@ def _certificate_as_before() -> None:
         op.drop_index(op.f(f"ix_certificate_{name}"), table_name="certificate")
     with op.batch_alter_table("certificate") as batch:
         batch.drop_constraint(op.f("ck_certificate_unsigned_has_base"), type_="check")
+        batch.drop_constraint(op.f("ck_certificate_ready_has_file"), type_="check")
+        batch.create_check_constraint(op.f("ck_certificate_ready_has_file"), FILED_BEFORE)
         batch.drop_constraint(op.f("uq_certificate_replaces_id"), type_="unique")
         batch.drop_constraint(op.f("fk_certificate_replaces_id"), type_="foreignkey")
         for name in (

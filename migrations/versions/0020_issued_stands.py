@@ -40,10 +40,25 @@ FROZEN = {
 }
 """What stands from the moment of issue, by table."""
 
-KEPT = {"batch": (), "certificate": ("sha256", "base_sha256", "courtesy_sha256")}
-"""What stands once it has been set."""
+KEPT = {
+    "batch": {},
+    "certificate": {
+        "sha256": "''",
+        "size": "0",
+        "base_sha256": "''",
+        "courtesy_sha256": "''",
+        "courtesy_size": "0",
+        "signed_at": "NULL",
+        "signature": "NULL",
+        "superseded_at": "NULL",
+        "revoked_at": "NULL",
+        "revoked_reason": "''",
+    },
+}
+"""What stands once it has been set, with what stands before."""
 
-JSON = ("style", "facts", "courtesy")
+FINAL = "OLD.state IN ('superseded', 'revoked') AND OLD.state <> NEW.state"
+JSON = ("style", "facts", "courtesy", "signature")
 SENTENCE = "what was issued stands"
 
 
@@ -57,13 +72,25 @@ def upgrade() -> None:
     for table in FROZEN:
         op.execute(_trigger(table, "UPDATE", _changed(table)))
         op.execute(_trigger(table, "DELETE", ""))
+        if _postgresql():
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_after_issue()"
+            )
 
 
 def _changed(table: str) -> str:
     differs = "IS DISTINCT FROM" if _postgresql() else "IS NOT"
-    frozen = [f"OLD.{_plain(name)} {differs} NEW.{_plain(name)}" for name in FROZEN[table]]
-    kept = [f"OLD.{name} <> '' AND OLD.{name} <> NEW.{name}" for name in KEPT[table]]
-    return " OR ".join([*frozen, *kept])
+    changed = {
+        name: f"OLD.{_plain(name)} {differs} NEW.{_plain(name)}"
+        for name in (*FROZEN[table], *KEPT[table])
+    }
+    kept = [
+        f"OLD.{_plain(name)} {differs} {empty} AND {changed[name]}"
+        for name, empty in KEPT[table].items()
+    ]
+    final = [FINAL] if table == "certificate" else []
+    return " OR ".join([*(changed[name] for name in FROZEN[table]), *kept, *final])
 
 
 def _plain(name: str) -> str:
@@ -81,7 +108,7 @@ def _trigger(table: str, act: str, when: str) -> str:
 
 def downgrade() -> None:
     for table in FROZEN:
-        for act in ("update", "delete"):
+        for act in ("update", "delete", "truncate") if _postgresql() else ("update", "delete"):
             on = f" ON {table}" if _postgresql() else ""
             op.execute(f"DROP TRIGGER {table}_no_{act}{on}")
     if _postgresql():

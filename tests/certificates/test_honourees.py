@@ -299,3 +299,18 @@ def test_only_teams_of_entries_that_were_decided_are_honoured(
     assert honoured(Kind.MEMBER) == ["Anggota Banjar Contoh", "Ayu Contoh"]
     path = f"/panitia/sertifikat/{edition.id}/nama-tim.csv"
     assert "Didisk" not in visit(cast.organiser).get(path).response.data.decode()
+
+
+def test_names_wait_for_whoever_issues(
+    edition: Edition, cast: Cast, statements: Callable[..., Any]
+) -> None:
+    team = team_for(cast.organiser, entry_of(edition).id)
+    assert team is not None
+    with statements() as sent:
+        actions.correct_team(team=team, kind=Kind.MEMBER, names=["Made"], actor=cast.organiser)
+    asked = [sql for sql in sent if sql.startswith("SELECT")]
+    held = next(
+        n for n, sql in enumerate(asked) if sql.startswith("SELECT edition.id \nFROM edition")
+    )
+    read = next(n for n, sql in enumerate(asked) if "FROM certificate" in sql)
+    assert held < read

@@ -12,11 +12,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from award.certificates import actions, queries, recipients
+from award.certificates import actions, drafting, queries, recipients
+from award.certificates.actions.issue import facts_digest
 from award.certificates.facts import Facts, Signer
 from award.certificates.models import Batch, Certificate
 from award.certificates.preflight import preflight
-from award.certificates.states import CertificateState, Kind
+from award.certificates.queries_signing import unsigned
+from award.certificates.states import CertificateState, Kind, SignatureMode
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core import clock, ledger
@@ -254,6 +257,31 @@ def test_two_people_revoke_a_certificate_with_the_reason_of_the_first(cast: Cast
     assert certificate.revoked_reason == "Data tidak benar."
     assert clock.wita(date(2026, 5, 12), 12) == certificate.revoked_at
     assert "sudah dicabut" in str(why_not("certificate:revoke", certificate, cast.organiser))
+
+
+def test_the_ledger_vouches_for_courtesy_copies_too(cast: Cast) -> None:
+    chosen = finished.terms(courtesy=True)
+    (one, other) = drafting.drafts(finished.edition(), Kind.WINNER, chosen)
+    assert one.courtesy is not None
+    changed = replace(one, courtesy=replace(one.courtesy, predicate="Last"))
+    assert facts_digest([one, other]) != facts_digest([changed, other])
+
+
+def test_what_waits_for_a_signature_or_failed_can_be_withdrawn(cast: Cast) -> None:
+    style = Style(signing=SignatureMode.UPLOAD_SIGNED)
+    batch = finished.issue(finished.edition(), style=style)
+    waiting, broken = queries.certificates(batch)
+    actions.finish(certificate=waiting, stored=Stored("a" * 64, 1000))
+    actions.fail(certificate=broken, fault="design")
+    assert [each.number for each in unsigned(batch.id)] == [waiting.number]
+    for certificate in (waiting, broken):
+        build.run("certificate.revoke", certificate, "Didiskualifikasi.")
+        db.session.commit()
+        assert certificate.state == CertificateState.REVOKED
+        assert "sudah dicabut" in str(why_not("certificate:correct", certificate, cast.organiser))
+    assert unsigned(batch.id) == []
+    actions.retry_failed(batch=batch, actor=cast.organiser)
+    assert broken.state == CertificateState.REVOKED
 
 
 def test_one_person_revokes_nothing(cast: Cast) -> None:

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from award.approvals.queries import open_of
 from award.certificates import actions, queries, tasks
-from award.certificates.models import Batch, Certificate, LayoutCheck
+from award.certificates.models import Batch, Certificate, LayoutCheck, Look
 from award.certificates.states import CertificateState, Kind
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
@@ -129,6 +130,16 @@ def test_missing_facts_are_listed_with_a_way_to_mend_them(cast: Cast, visit: Vis
     assert "Nama penerima belum ada." in page.text
     assert page.soup.select_one(f"a[href='/panitia/akun/{cast.second_judge.id}']") is not None
     assert issued() == 0
+
+
+def test_words_of_the_look_are_mended_on_its_page(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    words = {"closing": {"id": "M" * 2000, "en": ""}}
+    db.session.add(Look(edition=edition, kind=Kind.WINNER, style=Style().to_dict(), texts=words))
+    db.session.commit()
+    page = visit(cast.organiser).get(address(edition))
+    links = page.soup.select(f"a[href='{address(edition)}/rancangan']")
+    assert "Atur rancangan piagam: Juara" in [link.get_text(strip=True) for link in links]
 
 
 def test_a_frozen_edition_can_be_previewed_but_not_issued(cast: Cast, visit: Visit) -> None:

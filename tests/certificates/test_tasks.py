@@ -336,6 +336,13 @@ def test_a_design_that_changed_since_the_issue_is_a_fault(
         "UPDATE certificate SET facts = '{}'",
         "UPDATE certificate SET code = 'x'",
         "UPDATE certificate SET sha256 = ''",
+        "UPDATE certificate SET size = 2",
+        "UPDATE certificate SET revoked_at = NULL",
+        "UPDATE certificate SET revoked_reason = 'x'",
+        "UPDATE certificate SET state = 'ready' WHERE state = 'revoked'",
+        "UPDATE certificate SET signed_at = NULL",
+        "UPDATE certificate SET signature = '{}'",
+        "UPDATE certificate SET superseded_at = NULL",
         "UPDATE certificate SET correction = 'x'",
         "UPDATE batch SET style = '{}'",
         "UPDATE batch SET signer_name = 'x'",
@@ -345,11 +352,27 @@ def test_a_design_that_changed_since_the_issue_is_a_fault(
 )
 def test_the_database_lets_nobody_change_what_was_issued(change: str, app: Flask) -> None:
     batch = finished.issue(finished.edition())
-    certificate = queries.certificates(batch)[0]
-    actions.finish(certificate=certificate, stored=Stored("a" * 64, 1))
+    first, second = queries.certificates(batch)
+    actions.finish(certificate=first, stored=Stored("a" * 64, 1))
+    build.run("certificate.revoke", first)
+    second.signed_at, second.signature = first.revoked_at, {"signer": "Contoh"}
+    second.superseded_at = first.revoked_at
     db.session.commit()
     with pytest.raises(DatabaseError, match="what was issued stands"):
         db.session.execute(text(change))
+    db.session.rollback()
+
+
+def test_what_was_issued_can_be_neither_replaced_nor_emptied(app: Flask) -> None:
+    finished.issue(finished.edition())
+    sqlite = db.engine.dialect.name == "sqlite"
+    around = (
+        "REPLACE INTO certificate SELECT * FROM certificate"
+        if sqlite
+        else ("TRUNCATE certificate CASCADE")
+    )
+    with pytest.raises(DatabaseError, match="what was issued stands"):
+        db.session.execute(text(around))
     db.session.rollback()
 
 

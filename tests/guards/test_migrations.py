@@ -12,8 +12,10 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import downgrade, upgrade
 
+from award.certificates import actions, queries
 from award.certificates.models import Batch
 from award.certificates.style import Style
+from award.core import clock
 from award.core.db import Base, db
 from tests import builders
 from tests.cast import Cast
@@ -105,6 +107,24 @@ def test_a_batch_keeps_its_design_through_the_older_tables(app: Flask) -> None:
         assert connection.scalar(design) == "klasik"
     _go(upgrade, "head")
     assert db.session.get_one(Batch, batch_id).style == {"design": "klasik"}
+
+
+def test_who_was_honoured_again_keeps_the_newer_certificate_in_the_older_tables(
+    app: Flask,
+) -> None:
+    batch = finished.issue(finished.edition())
+    for certificate in queries.certificates(batch):
+        actions.fail(certificate=certificate, fault="design")
+        builders.run("certificate.revoke", certificate)
+    with clock.at(clock.wita(finished.DATED, 9)):
+        builders.run("certificate.reissue", queries.certificates(batch)[0])
+    db.session.commit()
+    left = sa.text("SELECT serial, state FROM certificate")
+    _go(downgrade, "0016")
+    with db.engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(left)] == [(3, "queued")]
+    _go(upgrade, "head")
+    assert _checks() == _promised_checks()
 
 
 def test_all_the_way_down_leaves_nothing_and_up_again_works(rows: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from award.certificates.actions.issue import wait_for_others
 from award.certificates.honourees import Team, honourees_of, issued
 from award.certificates.models import Honouree
 from award.certificates.names import faults_of
@@ -43,6 +44,7 @@ def add_honourees(*, edition: Edition, named: Iterable[tuple[int, Kind, str]], a
     ensure("certificate:manage", edition, actor)
     wanted = list(named)
     keep_hands_off(actor, {entry_id for entry_id, _kind, _name in wanted})
+    wait_for_others(edition)
     added = 0
     for entry_id, kind in dict.fromkeys((each[0], each[1]) for each in wanted):
         entry = _held(entry_id)
@@ -62,6 +64,7 @@ def _set(entry: Entry, kind: Kind, names: Sequence[str], field: str, actor: User
     Certificates are numbered in the order of rows: what stands before the first difference stays,
     the rest is entered anew. Whoever has a certificate stays as issued.
     """
+    wait_for_others(entry.edition)  # whoever issues reads these names
     entry = _held(entry.id)
     if found := faults_of(names):
         raise Invalid(found[0], {field: " ".join(map(str, found))})

@@ -109,8 +109,8 @@ def row_of(batch: Batch, draft: Draft) -> dict[str, object]:
 
 
 def facts_digest(drafts: Sequence[Draft]) -> str:
-    """SHA-256 over the facts, for the ledger."""
-    frozen = ledger.canonical([draft.facts.to_dict() for draft in drafts])
+    """SHA-256 over the facts, those of courtesy copies among them, for the ledger."""
+    frozen = ledger.canonical([sheet.to_dict() for draft in drafts for sheet in draft.sheets])
     return hashlib.sha256(frozen.encode()).hexdigest()
 
 

@@ -38,7 +38,8 @@ def revoke(*, certificate: Certificate, approval: Approval) -> None:
         reason=certificate.revoked_reason,
         approval_id=str(approval.id),
     )
-    jobs.enqueue("certificates.bind", batch_id=certificate.batch_id)
+    for job in ("certificates.bind", "certificates.export"):
+        jobs.enqueue(job, batch_id=certificate.batch_id)
 
 
 def reissue(*, certificate: Certificate, approval: Approval) -> Certificate:

@@ -10,10 +10,15 @@ from flask_babel import gettext as _
 from award.certificates.facts import Fault
 from award.certificates.findings import Finding
 from award.certificates.recipients import Recipient
+from award.certificates.states import Kind
+from award.certificates.words import ADDRESSES, KINDS
 from award.competitions.models import Edition
 
 SIGNER = frozenset(("signer_office", "signer_name", "signer_rank", "signer_nip", "issuer"))
 EDITION = frozenset(("number", "competition", "year"))
+LOOK = frozenset(
+    ("title", "closing", "predicate", "aksara", "emblem", "signature", "colours", "paper")
+)
 RECIPIENT = frozenset(("recipient", "innovation"))
 
 
@@ -24,7 +29,7 @@ class Way(NamedTuple):
     address: str
 
 
-def way(finding: Finding, edition: Edition) -> Way | None:
+def way(finding: Finding, edition: Edition, kind: Kind) -> Way | None:
     """The page that mends a finding for everyone whom it concerns; none where each has one."""
     fault = finding.fault
     if fault.field == "date_text" or fault.reason == "not in office":
@@ -33,6 +38,9 @@ def way(finding: Finding, edition: Edition) -> Way | None:
         return Way(_("Ubah tempat"), "#place")
     if fault.field in SIGNER:
         return Way(_("Buka daftar penanda tangan"), url_for("signatories.index"))
+    if fault.field in LOOK:
+        label = _("Atur rancangan piagam: %(kind)s", kind=KINDS[kind])
+        return Way(label, url_for("looks.edit", edition_id=edition.id, kind=ADDRESSES[kind]))
     if fault.field == "number":
         address = url_for("editions.pengaturan", edition_id=edition.id)
         return Way(_("Buka pengaturan edisi"), address)
