@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, select
 
-from award.certificates.models import Certificate
+from award.certificates.models import Batch, Certificate
 from award.certificates.models_signing import Intake
 from award.certificates.states import CertificateState
+from award.core import ledger
 from award.core.db import db
 
 
@@ -96,3 +100,20 @@ def stalled_intakes(since: datetime) -> Sequence[int]:
     """Ids of intakes at which no worker has been seen since then."""
     query = select(Intake.id).where(Intake.done_at.is_(None), Intake.touched_at < since)
     return db.session.scalars(query).all()
+
+
+def last_fault(batch_id: int) -> str:
+    """Why sealing a batch stopped last, a key of ``words.FAULTS``; empty since it began anew."""
+    query = select(ledger.Act.action, ledger.Act.content).where(
+        ledger.Act.subject == Batch.__name__,
+        ledger.Act.subject_id == batch_id,
+        ledger.Act.action.in_(("certificates.seal_begun", "certificates.seal_stopped")),
+    )
+    row = db.session.execute(query.order_by(ledger.Act.seq.desc()).limit(1)).first()
+    return str(json.loads(row.content).get("fault", "")) if row else ""
+
+
+def root_files() -> list[Path]:
+    """The files in which this installation keeps the roots that it trusts."""
+    folder: Path = current_app.config["TRUSTED_ROOTS"]
+    return sorted(path for path in folder.glob("*") if path.is_file())

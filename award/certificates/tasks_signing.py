@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from flask import current_app
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 
 from award.certificates import queries_signing as queries
 from award.certificates.actions import signing as actions
-from award.certificates.models import Certificate
+from award.certificates.models import Batch, Certificate
 from award.certificates.models_signing import Intake
 from award.certificates.packing import for_signing as packs_signing
 from award.certificates.signing import uploads
@@ -131,8 +132,7 @@ def trusted() -> Trust:
     from award.certificates.signing.examination import Trust, certificates
 
     roots = []
-    folder: Path = current_app.config["TRUSTED_ROOTS"]
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+    for path in queries.root_files():
         try:
             roots += certificates([path.read_bytes()])
         except (ValueError, TypeError, OSError):
@@ -141,7 +141,7 @@ def trusted() -> Trust:
 
 
 def _finding(upload: uploads.Upload, register: Register, batch_id: int, trust: Trust) -> Finding:
-    from award.certificates.signing.examination import examine
+    from award.certificates.signing.examination import admit
 
     name = files.safe_name(upload.name)
     if upload.refusal:
@@ -150,7 +150,7 @@ def _finding(upload: uploads.Upload, register: Register, batch_id: int, trust: T
     if found is None:
         return _unmatched(name, upload.content, batch_id)
     try:
-        signature = examine(upload.content, files.load(found.base_sha256), trust)
+        signature = admit(upload.content, files.load(found.base_sha256), trust)
         stored = files.store(upload.content)
     except RefusedError as refusal:
         return Finding(name, refusal.reason, found.certificate_id)
@@ -225,18 +225,44 @@ def seal_batch(batch_id: int, seal: Seal, actor: User | None) -> int:
     """Sign what waits in a batch with our own key, in small steps that are committed at once.
 
     Returns how many were signed. Safe to stop and to run again. Raises ``SealError`` when the key
-    cannot go on, ``OSError`` on a full disk; what was signed before stays.
+    cannot go on, ``OSError`` on a full disk; what was signed before stays, and the ledger says
+    why it stopped.
     """
     db.session.commit()
     trust = trusted()
     done = 0
-    while waiting := _next(batch_id):
-        made = {each.id: _sealed(each.base_sha256, seal, trust) for each in waiting}
-        done += _record_sealed(made, actor)
+    try:
+        while waiting := _next(batch_id):
+            if not done:
+                _note_seal(batch_id, actor, waiting=queries.progress(batch_id).unsigned)
+            made = {each.id: _sealed(each.base_sha256, seal, trust) for each in waiting}
+            done += _record_sealed(made, actor)
+    except Exception as problem:  # whoever asked for it reads the fault on the page
+        db.session.rollback()
+        _note_seal(batch_id, actor, fault=_fault(problem), signed=done)
+        raise
     if done:
         enqueue("certificates.bind", batch_id=batch_id)
         db.session.commit()
     return done
+
+
+def _note_seal(batch_id: int, actor: User | None, **content: Any) -> None:
+    """Note the start of sealing, or with a fault its end; no space for that changes nothing."""
+    act = "certificates.seal_stopped" if "fault" in content else "certificates.seal_begun"
+    try:
+        actions.note_seal(
+            batch=db.session.get_one(Batch, batch_id), act=act, actor=actor, **content
+        )
+        db.session.commit()
+    except SQLAlchemyError:
+        db.session.rollback()
+        log.exception("not noted in the ledger", act=act, batch=batch_id, **content)
+
+
+def _fault(problem: Exception) -> str:
+    fault = getattr(problem, "fault", "")
+    return str(fault) or ("storage" if isinstance(problem, OSError) else "unexpected")
 
 
 def _next(batch_id: int) -> list[queries.Unsigned]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -125,7 +126,7 @@ def test_only_a_batch_for_our_key_is_signed_with_it(app: Flask, p12: Path) -> No
 
 
 def test_a_full_disk_stops_it_and_the_next_run_goes_on(
-    app: Flask, p12: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, visit: Visit, p12: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks_signing, "CHUNK", 2)
     batch = many(finished.edition(), 5, style=Style(signing=SignatureMode.PADES))
@@ -143,12 +144,44 @@ def test_a_full_disk_stops_it_and_the_next_run_goes_on(
     assert ran.exit_code == 1
     assert "no space left" in ran.output
     assert sorted(states(batch.id)) == sorted([S.READY] * 2 + [S.UNSIGNED] * 3)
+    assert noted() == [
+        ("certificates.seal_begun", {"waiting": 5}),
+        ("certificates.seal_stopped", {"fault": "storage", "signed": 2}),
+    ]
+    app.config["SIGNING_P12"] = str(p12)
+    page = visit(cast.organiser).get(page_of(batch))
+    assert "Penandatanganan terakhir terhenti: Ruang penyimpanan penuh." in page.text
+    assert (
+        "Ruang penyimpanan penuh"
+        in visit(cast.organiser).get(f"{page_of(batch)}/kemajuan").json["sentence"]
+    )
     before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
     assert sign(app, batch.id, p12).output.splitlines()[-1] == "3 signed"
     db.session.expire_all()
     for each in queries.certificates(batch):
         assert each.state == S.READY
         assert each.sha256 == before.get(each.id, each.sha256)
+    assert noted()[-1] == ("certificates.seal_begun", {"waiting": 3})
+    assert "terhenti" not in visit(cast.organiser).get(page_of(batch)).text
+    app.config["SIGNING_P12"] = ""
+
+
+def noted() -> list[tuple[str, Any]]:
+    """What the ledger says of sealing, in order."""
+    acts = select(ledger.Act).where(ledger.Act.action.startswith("certificates.seal_"))
+    found = db.session.scalars(acts.order_by(ledger.Act.seq))
+    return [(each.action, json.loads(each.content)) for each in found]
+
+
+def test_a_document_that_breaks_the_signing_is_told_too(
+    app: Flask, batch: Batch, p12: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> bytes:
+        raise ArithmeticError
+
+    monkeypatch.setattr(Seal, "sign", broken)
+    assert sign(app, batch.id, p12).exit_code == 1
+    assert noted()[-1] == ("certificates.seal_stopped", {"fault": "unexpected", "signed": 0})
 
 
 def test_two_at_once_sign_each_certificate_once(

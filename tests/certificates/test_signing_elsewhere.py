@@ -183,15 +183,14 @@ def test_bringing_back_twice_is_harmless_and_nothing_is_replaced(batch: Batch) -
     head = ledger.head()[0]
     assert outcomes(batch, ("a.pdf", signed), ("c.pdf", again)) == ["known", "taken"]
     assert queries.certificates(batch)[0].sha256 == kept
-    assert ledger.head()[0] == head + 1, "only that files were received"
+    assert ledger.head()[0] == head + 2, "only that files were received and examined"
 
 
-def test_a_signer_whose_issuer_we_do_not_know_is_shown_as_such(batch: Batch) -> None:
+def test_an_issuer_that_only_calls_itself_bsre_is_not_believed(batch: Batch) -> None:
     stranger = keys.signer(root=keys.authority("OSD BSrE Contoh", "Palsu"))
-    assert outcomes(batch, ("a.pdf", signed_elsewhere(exported(batch)[0], stranger)))
-    told = signature_sentence(queries.certificates(batch)[0])
-    assert str(BSRE) not in told
-    assert "tidak ada dalam daftar yang dipercaya" in told
+    back = signed_elsewhere(exported(batch)[0], stranger)
+    assert outcomes(batch, ("a.pdf", back)) == ["untrusted"]
+    assert states(batch.id) == [S.UNSIGNED, S.UNSIGNED]
 
 
 @pytest.mark.parametrize("name", ["../../luar.pdf", "/etc/luar.pdf", "..\\luar.pdf", "C:\\a.pdf"])
@@ -211,6 +210,77 @@ def test_a_bomb_is_not_unpacked(batch: Batch, monkeypatch: pytest.MonkeyPatch) -
     assert found[0] == "too_large"
     assert found[-1] == "too_many"
     assert len(found) == 11
+
+
+def test_only_whom_a_known_root_vouches_for_now_brings_into_force(batch: Batch) -> None:
+    ours = exported(batch)[0]
+    stranger = keys.signer("Siapa Saja", root=keys.authority("Akar Lain", "Orang Lain"))
+    assert outcomes(
+        batch,
+        ("asing.pdf", signed_elsewhere(ours, stranger)),
+        ("lewat.pdf", signed_elsewhere(ours, keys.signer("Pejabat Lama", until=2025))),
+        ("kedua.pdf", signed_elsewhere(ours, keys.signer("Pejabat Kedua"))),
+    ) == ["untrusted", "expired", "accepted"]
+    act = db.session.scalars(
+        select(ledger.Act).where(ledger.Act.action == "certificates.examined")
+    ).one()
+    told = json.loads(act.content)
+    assert told["refused"] == [["asing.pdf", "untrusted"], ["lewat.pdf", "expired"]]
+    assert told["outcomes"] == {"accepted": 1, "expired": 1, "untrusted": 1}
+
+
+def test_a_certificate_of_the_future_signs_nothing_yet(batch: Batch) -> None:
+    intake = brought(batch, ("a.pdf", signed_elsewhere(exported(batch)[0])))
+    with clock.at(NOON.replace(year=2019)):
+        tasks_signing.examine_intake(intake.id)
+    assert [each["outcome"] for each in intake.results] == ["not_yet"]
+
+
+def test_without_any_root_the_page_says_what_that_means(
+    app: Flask, cast: Cast, visit: Visit, batch: Batch
+) -> None:
+    organiser = visit(cast.organiser)
+    address = f"/panitia/sertifikat/terbitan/{batch.id}/tanda-tangan"
+    assert "tanda tangan siapa pun akan diterima" not in organiser.get(address).text
+    for path in app.config["TRUSTED_ROOTS"].iterdir():
+        path.unlink()
+    assert "tanda tangan siapa pun akan diterima" in organiser.get(address).text
+    intake = brought(batch, ("a.pdf", signed_elsewhere(exported(batch)[0])))
+    tasks_signing.examine_intake(intake.id)
+    result = organiser.get(f"/panitia/sertifikat/terbitan/tanda-tangan/{intake.id}").text
+    assert "1 berkas diterima" in result
+    assert "Siapa yang menandatangani tidak dapat dipastikan" in result
+    told = signature_sentence(queries.certificates(batch)[0])
+    assert str(BSRE) not in told
+    assert "tidak ada dalam daftar yang dipercaya" in told
+
+
+def spoilt(content: bytes, name: str, method: int) -> bytes:
+    """A ZIP with one whole file and one whose compressed bytes were changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("rusak.pdf", content)
+        begin = archive.getinfo("rusak.pdf").header_offset + 30 + len("rusak.pdf")
+        archive.writestr(name, content)
+    whole = bytearray(target.getvalue())
+    whole[begin : begin + 60] = b"\xff" * 60
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_member_is_refused_alone(batch: Batch, method: int) -> None:
+    content = spoilt(signed_elsewhere(exported(batch)[0]), "utuh.pdf", method)
+    assert outcomes(batch, ("a.zip", content)) == ["bad_archive", "accepted"]
+
+
+def test_a_list_of_very_many_members_is_not_even_read(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = zipped((f"{'panjang' * 9}.pdf", signed_elsewhere(exported(batch)[0])))
+    monkeypatch.setattr(tasks_signing.uploads, "LARGEST_LIST", 100)
+    assert outcomes(batch, ("a.zip", content)) == ["too_many"]
+    monkeypatch.setattr(tasks_signing.uploads, "LARGEST_LIST", 1000)
+    assert outcomes(batch, ("a.zip", content)) == ["accepted"]
 
 
 def test_a_full_disk_half_way_leaves_nothing_half(

@@ -186,6 +186,8 @@ def test_the_signature_is_told_in_words_and_bsre_only_where_it_signed(
     text = visit().get(f"/v/{certificate.code}").text
     assert [each for each in said if each not in text] == []
     assert [each for each in unsaid if each in text] == []
+    told = read(visit, certificate)["signature"]
+    assert bool(told and told["bsre"]) == (BSRE in said)
 
 
 def test_a_certificate_waiting_for_its_signature_says_so(app: Flask, visit: Visit) -> None:

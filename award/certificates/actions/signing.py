@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from award.certificates.models import Batch, Certificate
 from award.certificates.models_signing import Intake
-from award.certificates.signing.signatures import Signature
+from award.certificates.signing.signatures import Refusal, Signature
 from award.certificates.states import CERTIFICATE
 from award.core import clock, jobs, ledger
 from award.core.access import ensure
@@ -63,10 +64,28 @@ def sign(
     )
 
 
+def note_seal(*, batch: Batch, act: str, actor: User | None, **content: Any) -> None:
+    """Record that signing with our own key began, or why it stopped."""
+    ledger.record(act, batch, actor=actor, edition_id=batch.edition_id, **content)
+
+
 def conclude(*, intake: Intake, results: list[dict[str, Any]]) -> None:
-    """Keep what became of each file of an intake."""
+    """Keep what became of each file of an intake; the ledger names those refused."""
     intake.results = results
     intake.checked = len(results)
     intake.done_at = clock.now()
+    ledger.record(
+        "certificates.examined",
+        intake.batch,
+        actor=db.session.get_one(User, intake.uploaded_by_id),
+        edition_id=intake.batch.edition_id,
+        intake_id=intake.id,
+        outcomes=Counter(str(each["outcome"]) for each in results),
+        refused=[[each["file"], str(each["outcome"])] for each in results if _is_refused(each)],
+    )
     for job in ("certificates.bind", "certificates.export"):
         jobs.enqueue(job, batch_id=intake.batch_id)
+
+
+def _is_refused(result: dict[str, Any]) -> bool:
+    return result["outcome"] in list(Refusal)

@@ -73,6 +73,24 @@ def examine(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
         return _believed(found, uploaded, trust)
 
 
+def admit(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
+    """The signature of a file that is to come into force at the time of `trust`.
+
+    Besides what `examine` asks, the signer's certificate has to be valid then, and where we know
+    any roots it leads to one of them. Raises `RefusedError` with the first reason against it.
+    """
+    signature = examine(uploaded, ours, trust)
+    reader = PdfFileReader(io.BytesIO(uploaded))
+    own = reader.embedded_regular_signatures[-1].signer_cert
+    if own is None or trust.at < own.not_valid_before:
+        raise RefusedError(Refusal.NOT_YET)
+    if trust.at > own.not_valid_after:
+        raise RefusedError(Refusal.EXPIRED)
+    if trust.roots and not signature.trusted:
+        raise RefusedError(Refusal.UNTRUSTED)
+    return signature
+
+
 def inspect(signed: bytes, trust: Trust) -> Signature:
     """The signature of any file that one covers to its end, whatever stood in it before.
 

@@ -20,7 +20,7 @@ def start(batch_id: int, p12: Path, passphrase: str, by: int) -> str:
 
     Returns :data:`BEGUN` once the key is open, while the process goes on, or else the fault (a key
     of ``words.FAULTS``). The passphrase is written to the process and stands in no argument,
-    environment, file or log.
+    environment, file or log. What the process has to complain of goes where this one's does.
     """
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "certificates", "sign"]
     options = [str(batch_id), "--p12", str(p12), "--by", str(by), "--piped"]
@@ -28,7 +28,6 @@ def start(batch_id: int, p12: Path, passphrase: str, by: int) -> str:
         [*command, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         cwd=ROOT,
         start_new_session=True,
     )

@@ -5,7 +5,9 @@ Nothing is unpacked to the disk, and no archive makes more work than the limits 
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +24,17 @@ MANIFEST = "daftar.csv"
 PASSED_OVER = ("__MACOSX/",)
 """Folders that systems add to a ZIP by themselves."""
 ENCRYPTED = 1  # flag of a ZIP's member
+LARGEST_LIST = 2 * MEBIBYTE
+"""Bytes of the list of members in a ZIP: about 200 a member."""
+END, END_SIZE = b"PK\x05\x06", 18
+"""The record at the end of a ZIP, and what follows its mark, without a comment."""
+TAIL = len(END) + END_SIZE + 0xFFFF + 20
+"""Where the record begins at the earliest, with what stands before it in a ZIP of many GB."""
+LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, ValueError, OSError),
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,9 @@ def _plain(name: str, path: Path, budget: _Budget, *, is_pdf: bool) -> Upload:
 
 
 def _members(name: str, path: Path, budget: _Budget) -> Iterator[Upload]:
+    if _is_overlong(path):
+        yield Upload(name, refusal=Refusal.TOO_MANY)
+        return
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
@@ -79,8 +95,20 @@ def _members(name: str, path: Path, budget: _Budget) -> Iterator[Upload]:
                     yield upload
                     if upload.refusal == Refusal.TOO_MANY:
                         return
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except DAMAGED:
         yield Upload(name, refusal=Refusal.BAD_ARCHIVE)
+
+
+def _is_overlong(path: Path) -> bool:
+    """Whether a ZIP lists more than anyone signs, told before the list of, perhaps, millions is
+    read: by the space that it takes, for the number of members may lie."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL))
+        before, _mark, end = file.read().rpartition(END)
+    if len(end) < END_SIZE:
+        return False  # no ZIP: whoever opens it says so
+    huge = before[-LOCATOR_SIZE:].startswith(LOCATOR)
+    return huge or int.from_bytes(end[8:12], "little") > LARGEST_LIST
 
 
 def _is_passed_over(member: zipfile.ZipInfo) -> bool:
@@ -99,7 +127,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) 
     try:
         with archive.open(member) as file:
             content = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError):
+    except DAMAGED:
         return Upload(name, refusal=Refusal.BAD_ARCHIVE)
     if not content.startswith(PDF):
         return Upload(name, refusal=Refusal.NOT_PDF)

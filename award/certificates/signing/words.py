@@ -36,6 +36,11 @@ REFUSALS = {
     Refusal.COVERED: _l(
         "Gambar tanda tangan menutupi isi piagam. Tempatkan di bagian bawah halaman."
     ),
+    Refusal.UNTRUSTED: _l(
+        "Sertifikat penanda tangan bukan dari penerbit yang dipercaya sistem ini."
+    ),
+    Refusal.EXPIRED: _l("Masa berlaku sertifikat penanda tangan sudah berakhir."),
+    Refusal.NOT_YET: _l("Sertifikat penanda tangan belum mulai berlaku."),
     Refusal.TAKEN: _l(
         "Piagam ini sudah memiliki berkas bertanda tangan. Berkas itu tidak diganti."
     ),
@@ -57,6 +62,7 @@ FAULTS = {
     "timestamp": _l("Penyedia stempel waktu tidak menjawab. Coba lagi nanti."),
     "document": _l("Ada piagam yang tidak dapat ditandatangani."),
     "storage": REFUSALS[Refusal.STORAGE],
+    "unexpected": _l("Penandatanganan terhenti karena galat. Hubungi pengelola sistem."),
     "batch": _l("Terbitan ini tidak ditandatangani dengan kunci instansi."),
 }
 """Why our own key did not sign, by fault of the key."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from award.certificates.models import Certificate
 from award.certificates.queries_public import Trail
+from award.certificates.states import SignatureMode
 from award.certificates.verifying.standing import Standing, reason, since, standing
 from award.core import ledger
 
@@ -44,10 +45,18 @@ def statement(certificate: Certificate, trail: Trail, base_url: str) -> dict[str
         "facts": {name: certificate.facts.get(name) for name in FACTS},
         "issued_at": _moment(certificate.issued_at),
         "files": files_of(certificate),
-        "signature": certificate.signature,
+        "signature": _signature(certificate),
         "ledger": _ledger(trail),
         "badge": f"{page}/lencana.jwt" if held is Standing.VALID else None,
     }
+
+
+def _signature(certificate: Certificate) -> dict[str, Any] | None:
+    """As found; BSrE speaks for what was signed with its tool, for no key of ours."""
+    if not certificate.signature:
+        return certificate.signature
+    elsewhere = certificate.batch.signature_mode == SignatureMode.UPLOAD_SIGNED
+    return {**certificate.signature, "bsre": certificate.signature["bsre"] and elsewhere}
 
 
 def files_of(certificate: Certificate) -> list[dict[str, Any]]:

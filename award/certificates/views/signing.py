@@ -46,6 +46,7 @@ def bring(batch: Batch) -> Any:
         progress=signing.progress(batch.id),
         exported=bool(waiting) and packs_signing.path_of(batch.id, waiting).exists(),
         intakes=signing.intakes(batch.id),
+        rooted=bool(signing.root_files()),
         words=words,
     )
     return page, 422 if form.errors else 200
@@ -86,12 +87,14 @@ def prepare_export(batch: Batch) -> Any:
 @requires("certificate:intake", signing.intake_by_id)
 def result(intake: Intake) -> Any:
     """What became of each file that was brought back."""
+    accepted = [each for each in intake.results if each["outcome"] == "accepted"]
     return render_template(
         "sealing/result.html",
         intake=intake,
-        accepted=sum(each["outcome"] == "accepted" for each in intake.results),
+        accepted=len(accepted),
         refused=sum(each["outcome"] in signing_words.REFUSALS for each in intake.results),
         expected=_expected(intake),
+        unproven=any(each["signature"] and not each["signature"]["trusted"] for each in accepted),
         signing_words=signing_words,
     )
 
@@ -131,9 +134,16 @@ def seal(batch: Batch) -> Any:
         configured=bool(p12),
         running="berjalan" in request.args,
         progress=signing.progress(batch.id),
+        stopped=_stopped(batch.id),
         words=words,
     )
     return page, 422 if form.errors else 200
+
+
+def _stopped(batch_id: int) -> str:
+    """Why signing stopped last; empty where it did not."""
+    fault = signing.last_fault(batch_id)
+    return str(signing_words.FAULTS[fault]) if fault else ""
 
 
 def _started(batch_id: int, p12: Path, form: PassphraseForm) -> str:
@@ -149,4 +159,6 @@ def seal_progress(batch: Batch) -> Any:
     found = signing.progress(batch.id)
     total = found.signed + found.unsigned
     sentence = _("%(done)s dari %(total)s", done=found.signed, total=total)
+    if stopped := _stopped(batch.id):
+        sentence = f"{sentence}. {stopped}"
     return {"done": found.signed, "total": total, "sentence": sentence}
