@@ -18,8 +18,10 @@ LARGEST_STREAM = 256 * 1024
 """Bytes that one stream may grow to: metadata and objects are small, pictures may be cut."""
 LARGEST_TOTAL = 2 * 1024 * 1024
 MOST_CODES = 50
-MOST_GUESSES = 500
-"""Places in one text that look like a code and are looked at closely."""
+MOST_GUESSES = 2000
+"""Places in the whole file that look like a code and are looked at closely."""
+MOST_HEX_TEXTS = 2000
+"""Texts in hexadecimal digits in the whole file."""
 
 # Every symbol of a code becomes an A: what has the shape of a code is then found at the speed of
 # memory, however the rest was made up.
@@ -45,8 +47,9 @@ def traces(content: bytes) -> Traces:
     """The codes and addresses in a file, in the order in which they stand there."""
     found: dict[str, None] = {}
     addresses: dict[tuple[str, str], None] = {}
-    for text in _texts(content):
-        for place in _places(text):
+    guesses, hex_texts = iter(range(MOST_GUESSES)), iter(range(MOST_HEX_TEXTS))
+    for text in _texts(content, hex_texts):
+        for place in _places(text, guesses):
             code = text[place : place + len(_SHAPE)].decode("ascii")
             found[code] = None
             if host := _BEFORE.search(text[max(0, place - _ADDRESS_LENGTH) : place]):
@@ -56,34 +59,31 @@ def traces(content: bytes) -> Traces:
     return Traces(tuple(found)[:MOST_CODES], tuple(addresses)[:MOST_CODES])
 
 
-def _places(text: bytes) -> Iterator[int]:
-    """Where codes stand that are not part of something longer."""
+def _places(text: bytes, guesses: Iterator[int]) -> Iterator[int]:
+    """Where codes stand that are not part of something longer; every look takes a guess."""
     shapes, place = text.translate(_SHAPES), -1
-    for _guess in range(MOST_GUESSES):
-        place = shapes.find(_SHAPE, place + 1)
-        if place < 0:
-            break
+    while (place := shapes.find(_SHAPE, place + 1)) >= 0 and next(guesses, None) is not None:
         end = place + len(_SHAPE)
         around = text[max(0, place - 1) : place] + text[end : end + 1]
         if not any(chr(each).isalnum() or each == ord("-") for each in around):
             yield place
 
 
-def _texts(content: bytes) -> Iterator[bytes]:
+def _texts(content: bytes, hex_texts: Iterator[int]) -> Iterator[bytes]:
     """What may hold text: the file around its streams, then each stream as it unfolds."""
     budget, place = LARGEST_TOTAL, 0
     for _number in range(MOST_STREAMS):
         begin = _BEGIN.search(content, place)
         if begin is None or budget <= 0:
             break
-        yield from _spellings(content[place : begin.start()])
+        yield from _spellings(content[place : begin.start()], hex_texts)
         end = content.find(_END, begin.end())
         end = len(content) if end < 0 else end
         place = end + len(_END)
         unfolded = _unfolded(content[begin.end() : end], min(budget, LARGEST_STREAM))
         budget -= len(unfolded)
-        yield from _spellings(unfolded)
-    yield from _spellings(content[place:])
+        yield from _spellings(unfolded, hex_texts)
+    yield from _spellings(content[place:], hex_texts)
 
 
 def _unfolded(body: bytes, most: int) -> bytes:
@@ -101,11 +101,11 @@ def _unfolded(body: bytes, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _spellings(text: bytes) -> Iterator[bytes]:
+def _spellings(text: bytes, hex_texts: Iterator[int]) -> Iterator[bytes]:
     """Plain, without the zeros of UTF-16, and what is written in hexadecimal digits."""
     yield text
     if b"\0" in text:
         yield text.replace(b"\0", b"")
-    for match in _HEX_TEXT.finditer(text):
+    for match, _text in zip(_HEX_TEXT.finditer(text), hex_texts, strict=False):
         digits = match[1][: len(match[1]) // 2 * 2]
         yield bytes.fromhex(digits.decode("ascii")).replace(b"\0", b"")
