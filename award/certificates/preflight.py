@@ -24,6 +24,9 @@ from award.competitions.models import Edition
 from award.core import ledger
 from award.core.db import db
 
+HAMPERED = ("missing", "unexpected")
+"""Reasons of a layout check that call for another one: a picture is lost, or a page failed."""
+
 
 @dataclass(frozen=True)
 class Preflight:
@@ -40,8 +43,14 @@ class Preflight:
 
     @property
     def laid_out(self) -> bool:
-        """Whether a finished layout check speaks for these drafts."""
-        return self.check is not None and self.check.finished_at is not None
+        """Whether a finished layout check speaks for these drafts, and every page was tried."""
+        return self.check is not None and self.check.finished_at is not None and not self.hampered
+
+    @property
+    def hampered(self) -> bool:
+        """Whether pages could not be tried, which has nothing to do with what they say."""
+        faults = self.check.faults if self.check is not None else []
+        return any(reason in HAMPERED for _subject, _field, reason, *_rest in faults)
 
     @property
     def clear(self) -> bool:

@@ -19,6 +19,7 @@ from award.certificates.packing import ordered, packs, presswork
 from award.certificates.packing.ordered import Ordered
 from award.certificates.packing.piles import Edge, Order
 from award.certificates.preflight import LayoutOrder
+from award.certificates.printing.press import UNEXPECTED
 from award.certificates.queries import Waiting
 from award.core import clock, files, typefaces
 from award.core.db import db, only_reading
@@ -151,6 +152,18 @@ def lay_out(check_id: int) -> None:
 
 
 def _crowded(order: LayoutOrder) -> list[tuple[str, Fault]]:
+    """What speaks against the page of a recipient, whatever happens on the way."""
+    try:
+        return _unfit(order)
+    except FileNotFoundError:
+        log.exception("picture lost", subject=order.subject)
+        return [(order.subject, Fault("emblem", "missing"))]
+    except Exception:  # else the check would never end
+        log.exception("page not laid out", subject=order.subject)
+        return [(order.subject, UNEXPECTED)]
+
+
+def _unfit(order: LayoutOrder) -> list[tuple[str, Fault]]:
     """What does not fit, beyond what the facts alone show."""
     # Only a process that prints loads WeasyPrint.
     from award.certificates import document

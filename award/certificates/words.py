@@ -170,6 +170,7 @@ def sentence_of(fault: Fault) -> str:
         "not in office": _l("Penanda tangan tidak menjabat pada tanggal piagam."),
         "doubled": _l("Penerima ini tampaknya satu, tetapi tercatat lebih dari sekali."),
         "alike": _l("Nama ini tercatat lebih dari sekali. Pastikan memang orang yang berbeda."),
+        "unexpected": FAULTS["unexpected"],
         "unknown": _l("%(name)s memuat pilihan yang tidak dikenal.", name=name),
     }
     crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)

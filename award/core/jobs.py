@@ -7,6 +7,7 @@ are safe to run twice, and a sweep (:func:`sweep`) restarts what a crash left be
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -64,8 +65,7 @@ def init_app(app: Flask) -> None:
 
     @queue.periodic_task(crontab(minute="*"), name="sweep")
     def sweep_all() -> None:
-        for work in SWEEPS:
-            _run(app, work.__name__, work)
+        run_sweeps(app)
 
     app.extensions["jobs"] = queue
     app.extensions["perform"] = perform_later
@@ -74,6 +74,13 @@ def init_app(app: Flask) -> None:
 def perform(app: Flask, name: str, ids: dict[str, int]) -> None:
     """Run one job in its own transaction."""
     _run(app, name, lambda: JOBS[name](**ids))
+
+
+def run_sweeps(app: Flask) -> None:
+    """Run every sweep in its own transaction; one that fails keeps no other from running."""
+    for work in SWEEPS:
+        with contextlib.suppress(Exception):  # logged already
+            _run(app, work.__name__, work)
 
 
 def _run(app: Flask, name: str, work: Callable[[], None]) -> None:

@@ -270,3 +270,35 @@ def test_the_courtesy_copy_says_the_same_in_english(edition: Edition) -> None:
         "REGENT OF BADUNG",
     )
     assert first.courtesy.innovation == first.facts.innovation
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (FileNotFoundError, "Lambang belum ada."),
+        (ArithmeticError, "Terjadi kesalahan saat membuat PDF."),
+    ],
+)
+def test_a_page_that_cannot_be_tried_is_told_and_can_be_tried_again(
+    problem: type[Exception],
+    said: str,
+    edition: Edition,
+    cast: Cast,
+    visit: Visit,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> list[Fault]:
+        raise problem
+
+    monkeypatch.setattr(document, "check", broken)
+    visitor = visit(cast.organiser)
+    visitor.post(address(edition, act="/periksa"), FORM)
+    tasks.lay_out(newest().id)
+    assert newest().finished_at is not None
+    page = visitor.get(address(edition))
+    assert said in page.text
+    assert not [label for label in page.all("main button") if "Terbitkan" in label]
+    monkeypatch.setattr(document, "check", lambda *_: [])
+    visitor.post(address(edition, act="/periksa"), FORM)
+    tasks.lay_out(newest().id)
+    assert "Terbitkan 2 piagam" in visitor.get(address(edition)).text

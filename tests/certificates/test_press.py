@@ -18,7 +18,7 @@ from award.certificates.packing import ordered, presswork
 from award.certificates.packing.ordered import Stage
 from award.certificates.packing.piles import Edge, Order, sorted_by
 from award.certificates.packing.pressing import merge
-from award.core import files, ledger
+from award.core import files, jobs, ledger
 from award.core.db import db
 from award.core.problems import Refused
 from tests.browsing import Visitor
@@ -199,6 +199,29 @@ def test_a_worker_that_died_is_followed_by_another(
     tasks.restart_forgotten()
     work(app)
     assert wished.file.stage == Stage.READY
+
+
+def test_a_mark_cut_short_holds_up_no_other(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordered, "PATIENCE", -1)
+    folder = ordered.folder("press")
+    folder.mkdir(parents=True)
+    for name, text in (("a", ""), ("b", '{"job"'), ("c", "[]")):
+        (folder / f".{name}.pdf.{Stage.WANTED}").write_text(text, "utf-8")
+    (folder / f".d.pdf.{Stage.WANTED}").write_text('{"job": "x", "ids": {"n": 1}}', "utf-8")
+    assert list(ordered.forgotten()) == [("x", {"n": 1})]
+    assert [path.name for path in folder.iterdir()] == [f".d.pdf.{Stage.WANTED}"]
+
+
+def test_a_sweep_that_fails_keeps_no_other_from_running(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ArithmeticError
+
+    ran: list[str] = []
+    monkeypatch.setattr(jobs, "SWEEPS", [broken, lambda: ran.append("second")])
+    jobs.run_sweeps(app)
+    assert ran == ["second"]
 
 
 def test_sheets_with_bleed_say_where_they_are_cut(app: Flask) -> None:

@@ -32,6 +32,9 @@ def ask_layout(*, edition: Edition, kind: Kind, terms: Terms, actor: User) -> La
     if not found.drafts:
         raise Stale(_l("Semua penerima sudah memiliki piagam jenis ini."))
     check = found.check or _new(edition, kind, terms, found.drafts)
+    if check.finished_at is not None and found.hampered:
+        check.done, check.faults, check.finished_at = 0, [], None
+        check.moved_at = clock.now()
     if check.finished_at is None:
         jobs.enqueue("certificates.lay_out", check_id=check.id)
     return check

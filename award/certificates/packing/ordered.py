@@ -16,6 +16,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from award.certificates.packing import binding
 from award.core.jobs import enqueue
 
 PATIENCE = 15 * 60
@@ -71,7 +72,7 @@ class Ordered:
 
     def _write(self, stage: Stage, text: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._mark(stage).write_text(text, "utf-8")
+        binding.write(self._mark(stage), text.encode())
 
 
 def folder(name: str) -> Path:
@@ -91,9 +92,20 @@ def clear(name: str, prefix: str, kept: Collection[str] = ()) -> None:
 
 
 def forgotten() -> Iterator[tuple[str, dict[str, int]]]:
-    """Jobs and ids of what should have been made long ago; their time begins anew."""
+    """Jobs and ids of what should have been made long ago; their time begins anew.
+
+    A mark that cannot be read is dropped.
+    """
     for mark in folder("").glob(f"*/.*.{Stage.WANTED}"):
-        if time.time() - mark.stat().st_mtime > PATIENCE:
+        try:
+            if time.time() - mark.stat().st_mtime <= PATIENCE:
+                continue
             os.utime(mark)
             wanted = json.loads(mark.read_text("utf-8"))
-            yield wanted["job"], wanted["ids"]
+            found = wanted["job"], dict(wanted["ids"])
+        except (ValueError, LookupError, TypeError):
+            mark.unlink(missing_ok=True)  # cut short: it can be ordered again
+        except FileNotFoundError:
+            continue  # made meanwhile
+        else:
+            yield found
