@@ -72,6 +72,7 @@ def _facts(number: int) -> Facts:
 def _cold(faces: Path) -> dict[str, Any]:
     """From the start of Python to the first page, the faces being cut already."""
     order = {"style": STYLE.to_dict(), "faces": str(faces), "facts": [_facts(0).to_dict()]}
+    order |= {"pictures": {}}
     command = [sys.executable, "-m", "award.certificates.printing.specimen"]
     found = []
     for _ in range(3):

@@ -19,6 +19,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from award.certificates.signing.loops import apart
 from award.certificates.signing.signatures import Refusal, RefusedError, Signature
 
 FOOT = 0.45
@@ -170,7 +171,7 @@ def _seen_above(annotation: Any, limit: float) -> bool:
 
 def _status(signature: EmbeddedPdfSignature, trust: Trust) -> PdfSignatureStatus:
     context = ValidationContext(trust_roots=list(trust.roots), moment=trust.at)
-    return validate_pdf_signature(signature, context, key_usage_settings=USAGE)
+    return apart(lambda: validate_pdf_signature(signature, context, key_usage_settings=USAGE))
 
 
 def _covers_all(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> bool:

@@ -21,6 +21,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 
 from award.certificates.signing.examination import Trust, described
+from award.certificates.signing.loops import apart
 from award.certificates.signing.signatures import Signature
 
 FIELD = "Segel"
@@ -70,7 +71,7 @@ class Seal:
         document cannot be signed (`document`).
         """
         try:
-            return asyncio.run(self._signed(pdf, at))
+            return apart(lambda: asyncio.run(self._signed(pdf, at)))
         except TimestampRequestError:
             raise SealError(Fault.TIMESTAMP) from None
         except (SigningError, PdfError):
