@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from award.certificates.actions import honourees as actions
 from award.certificates.honourees import honourees_of, team_for
+from award.certificates.models import Certificate
 from award.certificates.names import faults_of, lines_of
 from award.certificates.recipients import recipients
-from award.certificates.states import Kind
+from award.certificates.states import CertificateState, Kind
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
@@ -112,6 +113,27 @@ def test_whoever_has_a_certificate_stays(edition: Edition, cast: Cast, visit: Vi
     assert {who: after[who] for who in before} == before
     assert sorted(names(entry)) == ["Ayu Contoh", "Made Contoh", "Wayan Contoh"]
     assert [each.name for each in recipients(edition, Kind.MEMBER)][-1] == "Wayan Contoh"
+
+
+def test_a_name_with_a_certificate_is_respelt_in_its_line_and_corrected(
+    edition: Edition, cast: Cast, visit: Visit
+) -> None:
+    entry = entry_of(edition)
+    batch = finished.issue(edition, Kind.MEMBER)
+    db.session.execute(update(Certificate).values(state=CertificateState.FAILED))
+    db.session.commit()
+    certificate = db.session.scalars(select(Certificate).filter_by(batch_id=batch.id)).one()
+    visitor = visit(cast.organiser)
+    stuck = visitor.get(f"/panitia/sertifikat/terbitan/piagam/{certificate.id}/koreksi")
+    assert f"/panitia/sertifikat/nama-tim/{entry.id}" in str(stuck.soup.main)
+    form = {"members": "Ayu Contoh, S.Kom.", "partners": "Desa Contoh"}
+    visitor.post(f"/panitia/sertifikat/nama-tim/{entry.id}", form)
+    assert names(entry) == ["Ayu Contoh, S.Kom."]
+    page = visitor.get(f"/panitia/sertifikat/terbitan/piagam/{certificate.id}/koreksi")
+    assert "Ayu Contoh, S.Kom." in page.text
+    act = db.session.scalars(select(Act).order_by(Act.seq.desc())).first()
+    assert act is not None
+    assert "Ayu Contoh, S.Kom." in act.content
 
 
 def test_teams_are_named_for_the_best_unless_the_edition_wants_all(

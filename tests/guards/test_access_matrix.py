@@ -236,7 +236,11 @@ REFERRAL = {"referral:settle": {"open": "organisers", "settled": "organisers"}}
 CERTIFICATE = {
     "certificate:read": {ALWAYS: "organisers"},
     "certificate:retry": {"failed": "organisers"},
-    "certificate:revoke": {"ready": "organisers"},
+    "certificate:revoke": {
+        "ready": "organisers",
+        "unsigned": "organisers",
+        "failed": "organisers",
+    },
     "certificate:correct": {
         "ready": "organisers",
         "unsigned": "organisers",

@@ -30,9 +30,14 @@ def name_team(*, team: Team, names: Sequence[str], actor: User) -> None:
 
 
 def correct_team(*, team: Team, kind: Kind, names: Sequence[str], actor: User) -> None:
-    """An organiser says who is honoured beside an entry, in this order."""
+    """An organiser says who is honoured beside an entry, in this order.
+
+    As many names as before may be spelt otherwise, each in its place, also of those who have a
+    certificate: it says the old spelling until it is corrected.
+    """
     ensure("team:correct", team, actor)
-    _set(team.entry, kind, names, "members" if kind == Kind.MEMBER else "partners", actor)
+    field = "members" if kind == Kind.MEMBER else "partners"
+    _set(team.entry, kind, names, field, actor, respell=True)
 
 
 def add_honourees(*, edition: Edition, named: Iterable[tuple[int, Kind, str]], actor: User) -> int:
@@ -58,7 +63,15 @@ def add_honourees(*, edition: Edition, named: Iterable[tuple[int, Kind, str]], a
     return added
 
 
-def _set(entry: Entry, kind: Kind, names: Sequence[str], field: str, actor: User) -> None:
+def _set(
+    entry: Entry,
+    kind: Kind,
+    names: Sequence[str],
+    field: str,
+    actor: User,
+    *,
+    respell: bool = False,
+) -> None:
     """Let the names of a kind be these, in this order.
 
     Certificates are numbered in the order of rows: what stands before the first difference stays,
@@ -69,6 +82,9 @@ def _set(entry: Entry, kind: Kind, names: Sequence[str], field: str, actor: User
     if found := faults_of(names):
         raise Invalid(found[0], {field: " ".join(map(str, found))})
     before = [each for each in honourees_of(entry.id) if each.kind == kind]
+    was = [each.name for each in before]
+    if respell:
+        _respell(before, names)
     have = issued(before)
     _keep_issued([each for each in before if each.id in have], names, field)
     same = _alike(before, names)
@@ -81,8 +97,19 @@ def _set(entry: Entry, kind: Kind, names: Sequence[str], field: str, actor: User
         if name not in kept:
             db.session.add(_row(entry, kind, name, actor))
             db.session.flush()
-    if [each.name for each in before] != list(names):
+    if was != list(names):
         _record(entry, kind, names, actor)
+
+
+def _respell(before: Sequence[Honouree], names: Sequence[str]) -> None:
+    """Let the same person be spelt otherwise; whoever only moved to another line is left alone."""
+    if len(before) != len(names):
+        return
+    was = {each.name for each in before}
+    for each, name in zip(before, names, strict=True):
+        if each.name not in names and name not in was:
+            each.name = name
+    db.session.flush()
 
 
 def _held(entry_id: int) -> Entry:
