@@ -156,9 +156,9 @@ def issue_all(season: Season) -> None:
 def issue(season: Season, kind: Kind, signatory: Signatory) -> Batch:
     """A batch whose layout was checked first, as organisers do it."""
     edition, organiser = season.edition, season.organiser
-    chosen = terms(
-        edition, kind, dated=clock.today(), place=edition.settings.place, signatory=signatory
-    )
+    # A year ahead is rehearsed too: its decree is dated by its calendar.
+    dated = max(filter(None, (clock.today(), edition.decree_date)))
+    chosen = terms(edition, kind, dated=dated, place=edition.settings.place, signatory=signatory)
     check = certificates.ask_layout(edition=edition, kind=kind, terms=chosen, actor=organiser)
     db.session.commit()
     lay_out(check.id)
