@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -35,35 +36,35 @@ def _effects_of_reissue(certificate: Certificate, _details: Details) -> Sequence
     )
 
 
+ON_A_CERTIFICATE: dict[str, Any] = {
+    "load": lambda number: queries.certificate_by_id(None, number),
+    "title": lambda certificate: certificate.number,
+    "basis": lambda certificate, _details: {"state": certificate.state},
+    "edition_id": lambda certificate: certificate.edition_id,
+    "address": lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
+    "wall": queries.why_kept_off,
+}
+"""What all such acts have in common: what they are about, and who must keep off."""
+
 register(
     Kind(
         key="certificate.reissue",
         name=_l("Menerbitkan kembali piagam yang dicabut"),
         rule="certificate:reissue",
-        load=lambda number: queries.certificate_by_id(None, number),
         run=lambda certificate, approval: actions.reissue(
             certificate=certificate, approval=approval
         ),
-        title=lambda certificate: certificate.number,
         effects=_effects_of_reissue,
-        basis=lambda certificate, _details: {"state": certificate.state},
-        edition_id=lambda certificate: certificate.edition_id,
-        address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
-        wall=queries.why_kept_off,
+        **ON_A_CERTIFICATE,
     ),
     Kind(
         key="certificate.revoke",
         name=_l("Mencabut piagam"),
         rule="certificate:revoke",
-        load=lambda number: queries.certificate_by_id(None, number),
         run=lambda certificate, approval: actions.revoke(
             certificate=certificate, approval=approval
         ),
-        title=lambda certificate: certificate.number,
         effects=_effects,
-        basis=lambda certificate, _details: {"state": certificate.state},
-        edition_id=lambda certificate: certificate.edition_id,
-        address=lambda certificate: url_for("batches.certificate", certificate_id=certificate.id),
-        wall=queries.why_kept_off,
+        **ON_A_CERTIFICATE,
     ),
 )
