@@ -103,8 +103,11 @@ def _worker() -> list[str]:
 @contextmanager
 def _children(commands: dict[str, list[str]]) -> Iterator[dict[str, Popen[bytes]]]:
     """Start the commands in groups of their own, so that Ctrl-C reaches us alone; stop them all."""
-    for signum in (signal.SIGTERM, signal.SIGHUP):
+    # Said for SIGINT too: a shell that starts us in the background has it ignored.
+    for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # ignored under nohup
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     started: dict[str, Popen[bytes]] = {}
     try:
         for name, command in commands.items():

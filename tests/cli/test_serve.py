@@ -20,6 +20,9 @@ SECONDS_TO_STOP = 60
 """Far more than it takes: only a test that hangs needs it."""
 COMMAND = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
 
+AS_SCRIPTS_DO = ["sh", "-c", """trap "" INT; exec "$@" """, "sh"]
+"""What a shell without a terminal does to a command that it starts in the background."""
+
 
 def _environment(data: Path, port: int, **more: str) -> dict[str, str]:
     given = {"DATA_DIR": str(data), "PORT": str(port), "BASE_URL": f"http://localhost:{port}"}
@@ -27,10 +30,14 @@ def _environment(data: Path, port: int, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(data: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _serving(data: Path, port: int, *first: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running command and what it printed up to the last demonstration account."""
     process = subprocess.Popen(
-        COMMAND, cwd=ROOT, env=_environment(data, port), stdout=subprocess.PIPE, text=True
+        [*first, *COMMAND],
+        cwd=ROOT,
+        env=_environment(data, port),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     printed = ""
@@ -52,8 +59,8 @@ def _page(port: int) -> str:
 
 def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path) -> None:
     port = free_port()
-    for _start in ("first", "second"):
-        with _serving(tmp_path, port) as (process, printed):
+    for start in ([], AS_SCRIPTS_DO):
+        with _serving(tmp_path, port, *start) as (process, printed):
             assert f"http://localhost:{port}" in printed
             assert demo.PASSWORD in printed
             assert "</html>" in _page(port)
