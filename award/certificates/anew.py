@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from award.certificates import drafting
-from award.certificates.drafting import Draft, Terms
+from award.certificates.drafting import COURTESY, Draft, Terms
 from award.certificates.facts import Facts, Signer, texts_of
 from award.certificates.looks import Appearance, look_of
 from award.certificates.models import Batch, Certificate, Signatory
@@ -15,7 +16,7 @@ from award.certificates.printing.imprint import imprint
 from award.certificates.recipients import Recipient, recipients
 from award.certificates.signatories import signer_of, valid_on
 from award.certificates.style import Style
-from award.core.text import same
+from award.core.text import folded, same
 
 PARTS = {
     "recipient": ("recipient",),
@@ -24,12 +25,19 @@ PARTS = {
     "predicate": ("predicate",),
     "competition": ("competition", "year"),
     "decree": ("decree",),
+    "dated": ("place", "date_text"),
     "signer": ("signer_office", "signer_name", "signer_rank", "signer_nip", "issuer"),
     "texts": ("title", "closing"),
 }
 """Facts that come anew together, by what organisers choose."""
+DATED = "dated"
+"""Place and date, which no data say: whoever corrects them writes them."""
 LOOK = "look"
 """The part that is no fact: style, design and courtesy copy."""
+ALIKE = ("recipient", "innovation")
+"""Parts that the English copy says in the words of the certificate itself."""
+TRANSLATED = ("category", "predicate", "competition", "decree", "texts")
+"""Parts whose English words are known only as the data now stand."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,18 @@ class Anew:
     def changes(self) -> list[Change]:
         """Everything that differs."""
         old, new = texts_of(Facts.from_dict(self.certificate.facts)), texts_of(self.draft.facts)
-        found = [Change(part, _told(old, part), _told(new, part)) for part in PARTS]
-        found.append(Change(LOOK, self._style_told(), _style_told(self._style((LOOK,)))))
-        return [each for each in found if each.old != each.new] + self._courtesy_change()
+        found = [
+            Change(part, _told(old, part), _told(new, part))
+            for part, names in PARTS.items()
+            if any(old[name] != new[name] for name in names)
+        ]
+        look = Change(LOOK, self._style_told(), _style_told(self._style((LOOK,))))
+        return [*found, *([look] if look.old != look.new else []), *self._courtesy_change()]
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether who signed holds the office on this date too, by the list of signatories."""
+        return any(_is_signer(each, self.certificate.batch) for each in valid_on(self.terms.dated))
 
     def _style_told(self) -> str:
         batch = self.certificate.batch
@@ -65,6 +82,14 @@ class Anew:
     def _courtesy_change(self) -> list[Change]:
         had, wanted = self.certificate.courtesy is not None, self.look.courtesy
         return [] if had == wanted else [Change(LOOK, _copy_told(had), _copy_told(wanted))]
+
+    def unsaid(self, parts: Collection[str]) -> list[str]:
+        """Parts in which a first English copy would not say what the certificate says: they
+        differ from the data, are not chosen, and their English words were never kept."""
+        if self.certificate.courtesy is not None or not self._copied(parts):
+            return []
+        differing = {change.part for change in self.changes}
+        return [part for part in TRANSLATED if part in differing and part not in parts]
 
     def chosen(self, parts: Collection[str]) -> tuple[Terms, Draft]:
         """Terms and draft with these parts anew and everything else as it was issued."""
@@ -75,10 +100,11 @@ class Anew:
 
     def _terms(self, parts: Collection[str]) -> Terms:
         batch = self.certificate.batch
-        style = self._style(parts)
-        if "signer" in parts:
-            return replace(self.terms, style=style)
-        return replace(self.terms, style=style, signer=signer_of_batch(batch), signatory=None)
+        when = {} if DATED in parts else {"dated": batch.dated, "place": batch.place}
+        kept: dict[str, Any] = {"style": self._style(parts), **when}
+        if "signer" not in parts:
+            kept |= {"signer": signer_of_batch(batch), "signatory": None}
+        return replace(self.terms, **kept)
 
     def _style(self, parts: Collection[str]) -> Style:
         """The look as issued or anew, with the signature of whoever then signs."""
@@ -94,17 +120,30 @@ class Anew:
         follows = "signer" in parts or (LOOK in parts and _is_signer(signatory, batch))
         return signatory.picture if follows else kept
 
+    def _copied(self, parts: Collection[str]) -> bool:
+        """Whether the certificate will have an English copy."""
+        return self.look.courtesy if LOOK in parts else self.certificate.courtesy is not None
+
     def _copy(self, parts: Collection[str], names: Collection[str]) -> Facts | None:
-        had = self.certificate.courtesy
-        wanted = self.look.courtesy if LOOK in parts else had is not None
-        if not wanted or self.draft.courtesy is None:
+        had, new = self.certificate.courtesy, self.draft.courtesy
+        if new is None or not self._copied(parts):
             return None
-        new = self.draft.courtesy
-        return new if had is None else _merged(had, new, names)
+        return self._first_copy(new, parts) if had is None else _merged(had, new, names)
+
+    def _first_copy(self, new: Facts, parts: Collection[str]) -> Facts:
+        """An English copy that says what the certificate will say, anew or as it was issued."""
+        certificate, terms = self.certificate, self._terms(parts)
+        shared = drafting.wording(certificate.batch.edition, certificate.kind, terms, COURTESY)
+        said = {name: shared[name] for name in (*PARTS["signer"], *PARTS[DATED])}
+        kept = [name for part in ALIKE if part not in parts for name in PARTS[part]]
+        return replace(new, **said, **{name: certificate.facts[name] for name in kept})
 
 
-def anew(certificate: Certificate, dated: date | None = None) -> Anew | None:
-    """The certificate with its recipient as the data now stand, on the same date or this one.
+def anew(
+    certificate: Certificate, *, dated: date | None = None, place: str | None = None
+) -> Anew | None:
+    """The certificate with its recipient as the data now stand, on the same date and in the same
+    place, or on and in these.
 
     None when nobody honours that recipient with this kind any more. A signer who no longer stands
     in the list for that date stays as issued.
@@ -119,7 +158,7 @@ def anew(certificate: Certificate, dated: date | None = None) -> Anew | None:
     terms = Terms(
         style=look.style_for(signatory),
         dated=day,
-        place=batch.place,
+        place=place or batch.place,
         signer=signer_of(signatory) if signatory else signer_of_batch(batch),
         texts=look.texts,
         courtesy=look.courtesy or certificate.courtesy is not None,
@@ -156,7 +195,7 @@ def _is_signer(signatory: Signatory, batch: Batch) -> bool:
 
 
 def _copy_told(wanted: bool) -> str:
-    return drafting.COURTESY if wanted else ""
+    return COURTESY if wanted else ""
 
 
 def _style_told(style: Style) -> str:
@@ -164,7 +203,11 @@ def _style_told(style: Style) -> str:
 
 
 def _told(texts: dict[str, str], part: str) -> str:
-    return ", ".join(texts[name] for name in PARTS[part] if texts[name])
+    """What a part says; an office that stands on the certificate twice is told once."""
+    said: dict[str, str] = {}
+    for text in filter(None, (texts[name] for name in PARTS[part])):
+        said.setdefault(folded(text), text)
+    return ", ".join(said.values())
 
 
 def _merged(old: dict[str, object], new: Facts, names: Collection[str]) -> Facts:

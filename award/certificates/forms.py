@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.approvals.forms import ProposalForm
-from award.certificates.anew import Change
+from award.certificates.anew import DATED, Change
 from award.certificates.facts import Fault
 from award.certificates.models import Signatory
 from award.certificates.signatories import why_not_on
@@ -39,7 +39,31 @@ ASKED = frozenset(("place", "signer_office", "signer_name", "issuer"))
 """Facts that are decided by the fields of `PrepareForm`."""
 
 
-class PrepareForm(Form):
+class Dated:
+    """The fields for when and where a certificate is signed."""
+
+    dated = DateField(_l("Tanggal piagam"), [GIVEN])
+    place = StringField(FIELDS["place"], [REQUIRED, Length(max=40)], filters=[clean_line])
+
+    decided_on: date | None = None
+    """The decree's date: no certificate is older than the decision that it rests on."""
+
+    def validate_dated(self, field: DateField) -> None:
+        """Not before the decision, not in a far future."""
+        if field.data is None:
+            return
+        if self.decided_on and field.data < self.decided_on:
+            raise ValidationError(
+                _l(
+                    "Tanggal piagam mendahului tanggal keputusan, %(date)s.",
+                    date=long_date(self.decided_on),
+                )
+            )
+        if field.data > clock.today() + AHEAD:
+            raise ValidationError(_l("Tanggal piagam lebih dari setahun dari sekarang."))
+
+
+class PrepareForm(Dated, Form):
     """What all certificates of a batch say alike."""
 
     signatory = SelectField(
@@ -48,12 +72,8 @@ class PrepareForm(Form):
         coerce=int,
         description=_l("Hanya pejabat yang menjabat pada tanggal piagam yang dapat dipilih."),
     )
-    dated = DateField(_l("Tanggal piagam"), [GIVEN])
-    place = StringField(FIELDS["place"], [REQUIRED, Length(max=40)], filters=[clean_line])
 
     known: Mapping[int, Signatory] = {}
-    decided_on: date | None = None
-    """The decree's date: no certificate is older than the decision that it rests on."""
 
     def asks(self, fault: Fault) -> bool:
         """Whether a fault only says that a field is still empty: the form says so at the field."""
@@ -78,20 +98,6 @@ class PrepareForm(Form):
         if (reason := why_not_on(self.chosen_signatory, self.dated.data)) is not None:
             raise ValidationError(reason)
 
-    def validate_dated(self, field: DateField) -> None:
-        """Not before the decision, not in a far future."""
-        if field.data is None:
-            return
-        if self.decided_on and field.data < self.decided_on:
-            raise ValidationError(
-                _l(
-                    "Tanggal piagam mendahului tanggal keputusan, %(date)s.",
-                    date=long_date(self.decided_on),
-                )
-            )
-        if field.data > clock.today() + AHEAD:
-            raise ValidationError(_l("Tanggal piagam lebih dari setahun dari sekarang."))
-
 
 class RevokeForm(ProposalForm):
     """Why a certificate is to be withdrawn: words that anyone may read afterwards."""
@@ -105,8 +111,9 @@ class RevokeForm(ProposalForm):
     )
 
 
-class CorrectForm(ProposalForm):
-    """Which parts of a certificate come anew, and why: words that anyone may read afterwards."""
+class CorrectForm(Dated, ProposalForm):
+    """Which parts of a certificate come anew, when and where it is signed, and why: words that
+    anyone may read afterwards."""
 
     parts = SelectMultipleField(
         _l("Bagian yang diperbarui"),
@@ -122,8 +129,9 @@ class CorrectForm(ProposalForm):
     )
 
     def offer(self, changes: Sequence[Change]) -> None:
-        """Fill in the parts that differ, all of them chosen in an empty form."""
-        differing = dict.fromkeys(change.part for change in changes)
+        """Fill in the parts that differ, all of them chosen in an empty form; place and date are
+        chosen by writing them."""
+        differing = dict.fromkeys(each.part for each in changes if each.part != DATED)
         self.parts.choices = options((part, PARTS[part]) for part in differing)
         if self.parts.data is None:
             self.parts.data = list(differing)

@@ -107,6 +107,7 @@ PARTS = {
     "predicate": FIELDS["predicate"],
     "competition": FIELDS["competition"],
     "decree": FIELDS["decree"],
+    "dated": _l("Tempat dan tanggal"),
     "signer": _l("Penanda tangan"),
     "texts": _l("Judul piagam dan kalimat penutup"),
     "look": _l("Rancangan"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -34,6 +35,13 @@ Visit = Callable[..., Visitor]
 S = CertificateState
 ISSUED = "/panitia/sertifikat/terbitan"
 SPELT = "Sistem Gelatik Contoh"
+FORM = {
+    "parts": "innovation",
+    "dated": "2026-11-16",
+    "place": "Mangupura",
+    "reason": "Salah ketik.",
+    "password": PASSWORD,
+}
 
 
 def in_force(**changes: Any) -> Certificate:
@@ -193,6 +201,134 @@ def test_what_waits_or_failed_may_be_corrected_and_what_is_over_may_not(cast: Ca
     db.session.rollback()
 
 
+NEXT_DAY = finished.DATED + timedelta(days=1)
+
+
+def test_date_and_place_are_corrected_like_other_facts(cast: Cast) -> None:
+    old = in_force(courtesy=True)
+    new = correct(old, dated=NEXT_DAY, place="Denpasar", parts=())
+    assert (new.facts["place"], new.facts["date_text"]) == ("Denpasar", "17 November 2026")
+    assert new.courtesy is not None
+    assert new.courtesy["date_text"] == "17 November 2026"
+    assert (new.batch.dated, new.batch.place) == (NEXT_DAY, "Denpasar")
+    assert (old.batch.dated, old.state, old.replaced_by) == (finished.DATED, S.SUPERSEDED, new)
+    assert new.number == "400.10.11/003/PM/BRIDA/2026"
+    untouched = set(old.facts) - {"place", "date_text", "number", "code", "url"}
+    assert all(new.facts[name] == old.facts[name] for name in untouched)
+    act = db.session.scalars(
+        select(ledger.Act).where(ledger.Act.action == "certificate.corrected")
+    ).one()
+    assert json.loads(act.content)["parts"] == ["dated"]
+    actions.finish(certificate=new, stored=Stored("b" * 64, 1000))
+    with pytest.raises(Invalid, match=r"sama dengan data|sekurangnya satu"):
+        correct(new, dated=NEXT_DAY, place="Denpasar", parts=())
+
+
+def test_nobody_signs_on_a_day_outside_their_term(cast: Cast) -> None:
+    certificate = in_force()
+    regent = db.session.scalars(select(Signatory)).one()
+    regent.valid_until = finished.DATED
+    db.session.commit()
+    with pytest.raises(Invalid, match="tidak menjabat pada 17 November 2026") as refusal:
+        correct(certificate, dated=NEXT_DAY)
+    assert "dated" in refusal.value.fields
+    heir = Signer(finished.REGENT.office, "I Made Contoh Pengganti")
+    finished.appoint(heir, valid_from=NEXT_DAY)
+    with pytest.raises(Invalid, match="pilih juga bagian penanda tangan"):
+        correct(certificate, dated=NEXT_DAY)
+    made = correct(certificate, "signer", dated=NEXT_DAY)
+    assert made.facts["signer_name"] == made.batch.signer_name == heir.name
+
+
+def test_no_correction_dates_a_certificate_before_its_decree(cast: Cast, visit: Visit) -> None:
+    certificate, visitor = in_force(), visit(cast.organiser)
+    with pytest.raises(Invalid) as refusal:
+        correct(certificate, dated=date(2026, 11, 8))
+    assert "mendahului tanggal keputusan" in str(refusal.value.fields["date_text"])
+    db.session.rollback()
+    path = f"{ISSUED}/piagam/{certificate.id}/koreksi"
+    for day, sentence in (
+        ("2026-11-08", "mendahului tanggal keputusan, 9 November 2026"),
+        ("2999-01-01", "lebih dari setahun"),
+        ("", "wajib diisi"),
+    ):
+        page = visitor.post(path, {**FORM, "dated": day})
+        assert (page.status, sentence in page.text) == (422, True)
+    assert queries.in_force(certificate) == certificate
+
+
+def test_the_page_corrects_a_date_when_nothing_else_differs(
+    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correcting, "print_specimens", lambda *_order: b"")
+    old, visitor = in_force(closing=finished_closing()), visit(cast.organiser)
+    path = f"{ISSUED}/piagam/{old.id}/koreksi"
+    page = visitor.get(path)
+    assert "sama dengan data sekarang" in page.text
+    fields = page.fields("main form")
+    assert (fields["dated"], fields["place"]) == ("2026-11-16", "Mangupura")
+    written = {**fields, "reason": "Tanggal keliru.", "password": PASSWORD}
+    assert visitor.post(path, written).status == 422
+    page = visitor.post(path, {**written, "dated": "2026-11-17", "password": "bukan"})
+    assert page.all("main tbody tr") == [
+        "Tempat dan tanggal Mangupura, 16 November 2026 Mangupura, 17 November 2026"
+    ]
+    assert visitor.post(path, {**written, "dated": "2026-11-17"}).status == 302
+    made = queries.in_force(old)
+    assert made is not None
+    assert made.facts["date_text"] == "17 November 2026"
+
+
+def test_the_office_is_told_once(cast: Cast) -> None:
+    certificate = in_force()
+    succeeded(certificate)
+    assert changes(certificate)["signer"] == (
+        "BUPATI BADUNG, I Wayan Contoh Wiguna",
+        "BUPATI BADUNG, I Made Contoh Pengganti",
+    )
+
+
+def with_copies(certificate: Certificate, style: Style | None = None) -> None:
+    """Organisers want English copies from now on."""
+    look(certificate, style or Style())
+    saved = db.session.scalars(select(Look)).one()
+    saved.courtesy, saved.texts = (
+        True,
+        {"closing": {"id": "Semoga menjadi teladan.", "en": "Well."}},
+    )
+    db.session.commit()
+
+
+def test_a_first_english_copy_says_what_its_certificate_says(cast: Cast) -> None:
+    certificate = in_force()
+    heir = succeeded(certificate)
+    db.session.delete(db.session.scalars(select(Look)).one())
+    with_copies(certificate)
+    respell(certificate)
+    made = correct(certificate, "look")
+    assert made.courtesy is not None
+    for name in ("recipient", "innovation", "signer_name", "place", "number", "code", "url"):
+        assert made.courtesy[name] == made.facts[name] == {**certificate.facts, **made.facts}[name]
+    assert made.courtesy["signer_name"] == finished.REGENT.name != heir.name
+    assert made.courtesy["signer_office"] == "REGENT OF BADUNG"
+    assert made.courtesy["innovation"] == certificate.facts["innovation"] != SPELT
+    assert made.courtesy["language"] == "en"
+
+
+def test_a_first_english_copy_comes_with_the_words_that_differ(cast: Cast) -> None:
+    certificate = in_force()
+    with_copies(certificate)
+    certificate.batch.edition.decree_number = "188/0500/HK/2026"
+    db.session.commit()
+    with pytest.raises(Invalid, match="bersama bagian ini: dasar keputusan"):
+        correct(certificate, "look")
+    assert certificate.state == S.READY
+    made = correct(certificate, "look", "decree")
+    assert made.courtesy is not None
+    assert "188/0500/HK/2026" in made.courtesy["decree"]
+    assert "188/0500/HK/2026" in made.facts["decree"]
+
+
 def test_the_superseded_can_neither_be_revoked_nor_downloaded_by_the_honoured(
     cast: Cast, visit: Visit
 ) -> None:
@@ -232,18 +368,17 @@ def test_the_page_shows_old_beside_new_and_corrects(cast: Cast, visit: Visit) ->
     assert "Gelatik Contoh" in page.text
     assert SPELT in page.text
     assert page.soup.select_one("main .actions a")["href"] == path
-    form = {"parts": "innovation", "reason": "Salah ketik.", "password": PASSWORD}
-    refused = visitor.post(f"{path}/koreksi", {**form, "password": "bukan"})
+    refused = visitor.post(f"{path}/koreksi", {**FORM, "password": "bukan"})
     assert (refused.status, "Kata sandi tidak cocok" in refused.text) == (422, True)
-    refused = visitor.post(f"{path}/koreksi", {**form, "parts": "penari"})
+    refused = visitor.post(f"{path}/koreksi", {**FORM, "parts": "penari"})
     assert refused.status == 422
-    answer = visitor.post(f"{path}/koreksi", form)
+    answer = visitor.post(f"{path}/koreksi", FORM)
     made = queries.in_force(old)
     assert made is not None
     assert answer.location == f"{ISSUED}/piagam/{made.id}"
     assert old.number in visitor.get(answer.location).text
     assert made.number in visitor.get(path).text
-    assert visitor.post(f"{path}/koreksi", form).status == 403
+    assert visitor.post(f"{path}/koreksi", FORM).status == 403
     assert "Digantikan" in visitor.get(f"{ISSUED}/{old.batch_id}").text
 
 
@@ -256,8 +391,7 @@ def test_a_page_too_full_supersedes_nothing(
     monkeypatch.setattr(correcting, "print_specimens", too_full)
     certificate, visitor = in_force(), visit(cast.organiser)
     respell(certificate)
-    form = {"parts": "innovation", "reason": "Ya.", "password": PASSWORD}
-    page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", form)
+    page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", FORM)
     assert (page.status, "tidak muat di halaman" in page.text) == (422, True)
     assert queries.in_force(certificate) == certificate
 
@@ -346,8 +480,7 @@ def test_with_emblem_and_signature_it_is_previewed_and_corrected(cast: Cast, vis
     signatory.picture = style.signature
     look(certificate, style, signatory)
     respell(certificate)
-    form = {"parts": "innovation", "reason": "Salah ketik.", "password": PASSWORD}
-    visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", form)
+    visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", FORM)
     made = queries.in_force(certificate)
     assert made is not None
     assert (made.facts["innovation"], made.batch.style) == (SPELT, style.to_dict())

@@ -9,9 +9,10 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from award.approvals.actions import check_password
 from award.approvals.views.proposing import password_asked, proposing, tell
 from award.certificates import actions, queries, words
-from award.certificates.actions.correct import chosen, keep_off
+from award.certificates.actions.correct import keep_off, wanted
 from award.certificates.anew import anew
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import CorrectForm
@@ -30,7 +31,8 @@ from award.core.problems import Invalid
 def correct(certificate: Certificate) -> Any:
     """What differs, old beside new; then a new certificate that supersedes this one."""
     keep_off(certificate, current_user)
-    form, found = CorrectForm(), anew(certificate)
+    form = _form(certificate)
+    found = anew(certificate, dated=form.dated.data, place=form.place.data)
     form.offer(found.changes if found else [])
     if form.validate_on_submit() and (made := _corrected(certificate, form)):
         flash(_("Piagam %(number)s menggantikan yang lama.", number=made.number), "success")
@@ -41,13 +43,24 @@ def correct(certificate: Certificate) -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
+def _form(certificate: Certificate) -> CorrectForm:
+    """With place and date as they are printed."""
+    batch = certificate.batch
+    form = CorrectForm(data={"dated": batch.dated, "place": batch.place})
+    form.decided_on = batch.edition.decree_date
+    return form
+
+
 def _corrected(certificate: Certificate, form: CorrectForm) -> Certificate | None:
     """The new certificate, or nothing when the form now says why not."""
     try:
-        _try_page(certificate, form.parts.data)
+        check_password(current_user, form.password.data)  # printing for nothing takes seconds
+        _try_page(certificate, form)
         return actions.correct(
             certificate=certificate,
             parts=form.parts.data,
+            dated=form.dated.data,
+            place=form.place.data,
             reason=form.reason.data,
             password=form.password.data,
             actor=current_user,
@@ -65,9 +78,10 @@ def _about(form: CorrectForm, problem: Invalid) -> Invalid:
     return Invalid(elsewhere[0]) if elsewhere else problem
 
 
-def _try_page(certificate: Certificate, parts: list[str]) -> None:
+def _try_page(certificate: Certificate, form: CorrectForm) -> None:
     """Lay the new one out before the old one is given up; nothing is written meanwhile."""
-    terms, draft = chosen(certificate, parts)
+    when = {"dated": form.dated.data, "place": form.place.data}
+    _parts, terms, draft = wanted(certificate, form.parts.data, **when)
     faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
     db.session.rollback()  # printing must not keep writers waiting
     print_specimens(draft.sheets, terms.style, of_style(terms.style), faces)
