@@ -47,6 +47,11 @@ class Recipient:
     categories: Text2 | None = None
     """The category in both languages."""
 
+    @property
+    def kept_beside(self) -> bool:
+        """Whether the name is one of those kept beside an entry."""
+        return self.subject.startswith("honouree:")
+
 
 @dataclass(frozen=True)
 class Preparation:

@@ -231,6 +231,19 @@ def test_a_check_that_a_crash_left_behind_is_started_again(
     assert queue.pending_count() == 0
 
 
+def test_a_name_beside_an_entry_is_mended_where_names_are_corrected(
+    edition: Edition, cast: Cast, visit: Visit, pages: set[str]
+) -> None:
+    pages.add("Ayu Contoh")
+    entry = db.session.scalars(select(Entry).where(Entry.title == "Gelatik Contoh")).one()
+    visit(cast.organiser).post(address(edition, "tim", "/periksa"), FORM)
+    tasks.lay_out(newest().id)
+    page = visit(cast.organiser).get(address(edition, "tim"))
+    (link,) = page.soup.select(".notice-refused a")
+    assert link["href"] == f"/panitia/sertifikat/nama-tim/{entry.id}"
+    assert "Ayu Contoh" in visit(cast.organiser).get(str(link["href"])).text
+
+
 @pytest.mark.parametrize("who", ["head", "external_judge"])
 def test_checks_are_the_organisers(
     who: str, edition: Edition, cast: Cast, visit: Visit, pages: set[str]

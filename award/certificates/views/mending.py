@@ -58,6 +58,8 @@ def way_of(fault: Fault, recipient: Recipient) -> str | None:
         return None
     if recipient.user_id:
         return url_for("accounts.edit", user_id=recipient.user_id)
+    if recipient.entry_id and fault.field == "recipient" and recipient.kept_beside:
+        return url_for("teams.correct", entry_id=recipient.entry_id)
     if recipient.entry_id:
         return url_for("screening.show", entry_id=recipient.entry_id)
     return None
