@@ -73,4 +73,5 @@ def _minutes(edition_id: int) -> Printed | None:
         .limit(1)
     )
     row = db.session.execute(query).first()
-    return Printed(row[0], row[1], row[1] == row[2]) if row else None
+    # Minutes that rest on no act name number 0, which no act of the ledger has.
+    return Printed(row[0], row[1], row[1] == row[2]) if row and row[0] else None

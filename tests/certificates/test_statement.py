@@ -203,13 +203,23 @@ def test_the_minutes_can_be_compared_with_the_ledger(app: Flask, visit: Visit) -
     certificate, _content = ready()
     text = visit().get(f"/v/{certificate.code}").text
     assert "Edisi ini belum memiliki berita acara." in text
+    assert read(visit, certificate)["ledger"]["printed_on_minutes"] is None
     snapshot = _minutes(certificate)
+    printed = read(visit, certificate)["ledger"]["printed_on_minutes"]
+    assert printed == {"seq": snapshot.ledger_seq, "hash": snapshot.ledger_head}
     text = visit().get(f"/v/{certificate.code}").text
     assert snapshot.ledger_head in text
     assert "Bandingkan nomor dan sidik pada baris terakhir" in text
 
 
-def _minutes(certificate: Certificate) -> Any:
+def test_minutes_that_rest_on_no_act_print_nothing_to_compare(app: Flask, visit: Visit) -> None:
+    certificate, _content = ready()
+    _minutes(certificate, 0)
+    assert read(visit, certificate)["ledger"]["printed_on_minutes"] is None
+    assert "tidak lagi sama" not in visit().get(f"/v/{certificate.code}").text
+
+
+def _minutes(certificate: Certificate, rests_on: int | None = None) -> Any:
     from award.core import clock, ledger
     from award.results.models_record import Snapshot
     from award.results.states import SnapshotKind
@@ -221,7 +231,7 @@ def _minutes(certificate: Certificate) -> Any:
         kind=SnapshotKind.FINAL,
         content="{}",
         sha256="c" * 64,
-        ledger_seq=seq,
+        ledger_seq=seq if rests_on is None else rests_on,
         ledger_head=head,
         made_at=clock.now(),
         made_by_id=Cast().organiser.id,
