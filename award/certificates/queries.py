@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from award.certificates import codes
@@ -19,6 +19,7 @@ from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core import ledger
 from award.core.db import db
+from award.core.text import folded
 from award.entries.models import Entry
 from award.judging.queries.walls import why_kept_out
 from award.judging.rules_wall import KEPT_OUT
@@ -187,24 +188,30 @@ def issue_act(batch_id: int) -> ledger.Act | None:
 
 
 def of_agency(actor: User) -> Sequence[Certificate]:
-    """Certificates of the entries that the actor's office answers for, the newest first."""
+    """Certificates of the entries that the actor's office answers for, as :func:`_ordered`."""
     own = Entry.agency_id == actor.agency_id
     if actor.agency_id == actor.wall_id:
         own = or_(own, Entry.wall_id == actor.wall_id)
-    query = select(Certificate).join(Certificate.entry).where(own)
-    return db.session.scalars(_newest_first(query)).all()
+    return _ordered(select(Certificate).join(Certificate.entry).where(own))
 
 
 def of_judge(actor: User) -> Sequence[Certificate]:
-    """Certificates of a judge, the newest first."""
+    """Certificates of a judge, as :func:`_ordered`."""
     query = select(Certificate).where(
         Certificate.kind == Kind.JUDGE, Certificate.subject == f"user:{actor.id}"
     )
-    return db.session.scalars(_newest_first(query)).all()
+    return _ordered(query)
 
 
-def _newest_first(query: Any) -> Any:
-    return query.order_by(Certificate.issued_at.desc(), Certificate.kind, Certificate.serial)
+def _ordered(query: Select[Certificate]) -> list[Certificate]:
+    """The latest year first; in it kind by kind, by name and number, what is over at the end."""
+    kinds, over = list(Kind), (CertificateState.SUPERSEDED, CertificateState.REVOKED)
+
+    def place(each: Certificate) -> tuple[Any, ...]:
+        named = (folded(each.facts["recipient"]), each.serial)
+        return (-each.facts["year"], kinds.index(each.kind), each.state in over, *named)
+
+    return sorted(db.session.scalars(query), key=place)
 
 
 @dataclass(frozen=True)

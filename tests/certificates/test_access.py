@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_login import AnonymousUserMixin
+from sqlalchemy import select
 
 from award.certificates import actions, queries
 from award.certificates.models import Certificate
@@ -17,6 +19,10 @@ from award.competitions.states import EditionState
 from award.core.access import can
 from award.core.db import db
 from award.core.files import store
+from award.entries.models import Entry
+from award.entries.states import EntryState
+from award.results.states import Outcome
+from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import PEOPLE, Cast
 from tests.certificates import finished
@@ -144,6 +150,28 @@ def test_the_lists_show_ones_own_and_nothing_else(cast: Cast, visit: Visit) -> N
     assert cast.second_judge.name in judges
     assert cast.external_judge.name not in judges
     assert "Belum ada piagam" in visit(cast.internal_judge).get("/juri/sertifikat/").text
+
+
+def test_ones_own_are_in_the_order_of_kinds_then_of_names(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    entry = db.session.scalars(select(Entry).where(Entry.title == "Gelatik Contoh")).one()
+    finished.honour(entry, Kind.MEMBER, "Agus Contoh")
+    for kind in (Kind.PARTNER, Kind.MEMBER, Kind.WINNER):
+        finished.issue(edition, kind)
+    old = build.edition(year=2025, state=E.PUBLISHED)
+    honoured = build.entry(old, build.agency("dlhk"), EntryState.PASSED, title="Lama Contoh")
+    finished.decide(honoured, Outcome.WINNER, "juara_3")
+    finished.issue(old, Kind.WINNER, dated=date(2025, 11, 16))
+    page = visit(cast.head).get("/pd/sertifikat/")
+    assert page.all("main .card-title") == [
+        "Juara I 2026",
+        "Anggota Tim Inovasi 2026",
+        "Anggota Tim Inovasi 2026",
+        "Mitra Replikasi 2026",
+        "Juara III 2025",
+    ]
+    names = [line for line in page.all("main .card p") if "Nomor" in line]
+    assert [line.partition(",")[0] for line in names[1:3]] == ["Agus Contoh", "Ayu Contoh"]
 
 
 @pytest.mark.parametrize("who", ["staff", "head", "external_judge"])
