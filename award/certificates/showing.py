@@ -32,8 +32,21 @@ def shown(preparation: Preparation, chosen: Appearance, example: int) -> Facts:
 
 
 def examples(preparation: Preparation, chosen: Appearance) -> list[str]:
-    """Names of the recipients that can be shown: the first, and those with the longest texts."""
-    return [each.recipient for each in _drafts(preparation, _terms(preparation, chosen))]
+    """Names of the recipients that can be shown: the first, and those with the longest texts.
+
+    Equal names come with the innovation, and with the number where that is the same as well.
+    """
+    found = _drafts(preparation, _terms(preparation, chosen))
+    return [_told_apart(each, found) for each in found]
+
+
+def _told_apart(one: Facts, found: Sequence[Facts]) -> str:
+    works = [each.innovation for each in found if each.recipient == one.recipient]
+    if len(works) == 1:
+        return one.recipient
+    if one.innovation and works.count(one.innovation) == 1:
+        return f"{one.recipient}, “{one.innovation}”"
+    return f"{one.recipient} ({one.number})"
 
 
 def _terms(preparation: Preparation, chosen: Appearance) -> Terms:

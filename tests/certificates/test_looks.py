@@ -28,6 +28,8 @@ from award.core import files
 from award.core.db import db
 from award.core.ledger import Act
 from award.core.problems import Invalid, Refused, Stale
+from award.entries.states import EntryState
+from award.results.states import Outcome
 from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import Cast
@@ -273,6 +275,20 @@ def test_a_real_recipient_can_stand_on_the_preview(cast: Cast) -> None:
     assert shown(preparation, look, 99).recipient == sample("winner").recipient
     english = shown(preparation, look, INVENTED_IN_ENGLISH)
     assert (english.language, english.signer_office) == ("en", "REGENT OF BADUNG")
+
+
+def test_equal_names_can_be_told_apart_in_the_list_of_the_preview(cast: Cast, visit: Visit) -> None:
+    over = finished.edition()
+    for title in ("Kompos Contoh", "Bank Sampah Contoh"):
+        entry = build.entry(over, build.agency("dlhk"), EntryState.PASSED, title=title)
+        finished.decide(entry, Outcome.WINNER, "harapan_1")
+    cast.second_judge.name = cast.external_judge.name
+    options = visit(cast.organiser).get(path(over)).all("#example option")
+    agency = "Dinas Lingkungan Hidup dan Kebersihan"
+    assert {f"{agency}, “Kompos Contoh”", f"{agency}, “Gelatik Contoh”"} < set(options)
+    judges = visit(cast.organiser).get(path(over, kind="juri")).all("#example option")[2:]
+    assert len(set(judges)) == 2
+    assert judges[0].startswith(f"{cast.external_judge.name} (400.10.11/001/")
 
 
 def test_a_process_kept_warm_prints_pictures_and_pdfs(faces: Any) -> None:
