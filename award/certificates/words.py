@@ -21,7 +21,7 @@ KINDS = {
     Kind.FINALIST: _l("Finalis"),
     Kind.PARTICIPANT: _l("Peserta"),
     Kind.MEMBER: _l("Anggota tim inovasi"),
-    Kind.JUDGE: _l("Dewan juri"),
+    Kind.JUDGE: _l("Juri"),
     Kind.PARTNER: _l("Mitra replikasi"),
 }
 
