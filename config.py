@@ -35,7 +35,9 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "BSRE_NAMES": env.get("BSRE_NAMES", "BSrE,Balai Sertifikasi Elektronik").split(","),
         "SIGNING_P12": env.get("SIGNING_P12", ""),
         "TIMESTAMP_URL": env.get("TIMESTAMP_URL", ""),
-        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "RATELIMIT_STORAGE_URI": env.get(
+            "RATELIMIT_STORAGE_URI", f"sqlite:///{data / 'attempts.db'}"
+        ),
         "LOG_JSON": env.get("LOG_JSON", "") == "1",
         # A form may carry 10 MB of text or one document; anything larger is refused unread.
         "MAX_CONTENT_LENGTH": 16 * MEBIBYTE,

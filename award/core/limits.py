@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+# Loading it makes addresses that begin with sqlite:// known to the limiter.
+from award.core import attempts  # noqa: F401
+
 limiter = Limiter(get_remote_address, default_limits=[])
 
 View = TypeVar("View", bound=Callable[..., Any])
