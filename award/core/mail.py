@@ -12,7 +12,7 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from award.core import clock, jobs
-from award.core.db import Base, Instant, db
+from award.core.db import Base, Instant, db, only_reading
 from award.core.text import clean, clean_line
 
 PATIENCE_SECONDS = 20
@@ -50,18 +50,29 @@ def post(*, recipient: str, subject: object, body: object) -> Mail:
 
 @jobs.job("mail.send")
 def send(mail_id: int) -> None:
-    """Hand one message to the configured server; without a server it waits in the outbox."""
-    mail = db.session.get(Mail, mail_id)
-    address = urlsplit(current_app.config["MAIL_URL"])
-    if mail is None or mail.sent_at or not address.hostname:
-        return
+    """Hand one message to the configured server; without a server it waits in the outbox.
+
+    No transaction is open meanwhile: a server that does not answer holds up nobody who writes.
+    """
+    db.session.commit()
+    with only_reading():
+        mail = db.session.get(Mail, mail_id)
+        if mail is None or mail.sent_at or not urlsplit(current_app.config["MAIL_URL"]).hostname:
+            return
+        letter = mail.recipient, mail.subject, mail.body
+    fault = _tried(*letter)
     mail.attempts += 1
+    mail.fault = fault
+    mail.sent_at = None if fault else clock.now()
+
+
+def _tried(recipient: str, subject: str, body: str) -> str:
+    """Empty when the server took the message, else why not."""
     try:
-        _deliver(mail)
+        _deliver(recipient, subject, body)
     except (OSError, ValueError, smtplib.SMTPException) as fault:
-        mail.fault = str(fault)[:300]
-        return
-    mail.sent_at, mail.fault = clock.now(), ""
+        return (str(fault) or type(fault).__name__)[:300]
+    return ""
 
 
 @jobs.sweep
@@ -74,12 +85,12 @@ def resend() -> None:
         jobs.enqueue("mail.send", mail_id=mail_id)
 
 
-def _deliver(mail: Mail) -> None:
+def _deliver(recipient: str, subject: str, body: str) -> None:
     address = urlsplit(current_app.config["MAIL_URL"])
     message = EmailMessage()
-    message["From"], message["To"] = current_app.config["MAIL_FROM"], mail.recipient
-    message["Subject"] = mail.subject
-    message.set_content(mail.body)
+    message["From"], message["To"] = current_app.config["MAIL_FROM"], recipient
+    message["Subject"] = subject
+    message.set_content(body)
     server = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
     host, port = address.hostname or "", address.port or 0
     with server(host, port, timeout=PATIENCE_SECONDS) as connection:

@@ -2,7 +2,7 @@
 
 import smtplib
 
-from award.core import mail
+from award.core import clock, mail
 from award.core.db import db
 
 
@@ -23,3 +23,16 @@ def test_a_message_that_cannot_be_sent_is_counted_and_not_tried_for_ever(app, mo
     db.session.flush()
     assert (kept.attempts, kept.sent_at) == (1, None)
     assert kept.fault
+
+
+def test_nobody_who_writes_waits_for_the_mail_server(app, monkeypatch):
+    kept, busy = mail.post(recipient="a@contoh.id", subject="Salam", body="Isi"), []
+    app.config["MAIL_URL"] = "smtp://localhost:1"
+    monkeypatch.setattr(
+        mail, "_deliver", lambda *_letter: busy.append(db.session().in_transaction())
+    )
+    mail.send(kept.id)
+    assert busy == [False]
+    assert (kept.attempts, kept.fault, kept.sent_at) == (1, "", clock.now())
+    mail.send(kept.id)
+    assert busy == [False]

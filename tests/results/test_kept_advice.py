@@ -9,7 +9,7 @@ import pytest
 
 from award.competitions.states import RoundState
 from award.core import clock
-from award.core.db import db
+from award.core.db import db, reading
 from award.results import queries
 from award.results.advice_document import read_advice, read_lines, write
 from award.results.queries import advice, kept
@@ -63,6 +63,19 @@ def test_a_large_round_is_shown_once_the_worker_has_been_there(proposal, large, 
     assert page.status == 200
     assert f"{cast.internal_judge.name} paling ketat" in page.all(".conclusion")[0]
     assert "Dihitung" not in page.text
+
+
+def test_judges_save_while_the_worker_computes(proposal, monkeypatch):
+    compute, only_read = advice.compute_round, []
+
+    def slow(*given):
+        only_read.append(reading.get())
+        return compute(*given)
+
+    monkeypatch.setattr(advice, "compute_round", slow)
+    refresh_advice()
+    assert only_read == [True]
+    assert kept.latest(proposal.edition_id, proposal.id) is not None
 
 
 def test_advice_of_other_marks_tells_when_it_was_computed(proposal, large, visit, cast):

@@ -21,7 +21,7 @@ from award.entries.models import Entry
 from award.judging import actions as judging
 from award.judging.actions.conflicts import declare
 from award.judging.states import ConflictKind
-from award.results import actions
+from award.results import actions, tasks
 from award.results.papers.record import Record
 from award.results.papers.table import table
 from award.results.papers.workbook import workbook
@@ -120,6 +120,20 @@ def test_the_workbook_holds_texts_and_never_formulas(snapshot):
         assert not any(re.search(rb"<f[ >]", book.read(name)) for name in pages)
     assert HOSTILE in strings
     assert "Juara I" in strings
+
+
+def test_nobody_who_writes_waits_while_papers_are_laid_out(snapshot, monkeypatch):
+    busy = []
+
+    def slow(_record):
+        busy.append(db.session().in_transaction())
+        return b"nilai"
+
+    made = {PaperKind.TABLE: slow, PaperKind.WORKBOOK: slow}
+    monkeypatch.setattr(tasks, "printers", lambda: made)
+    print_papers(snapshot.id)
+    assert busy == [False, False]
+    assert {each.kind for each in snapshot.papers} == set(made)
 
 
 def test_the_minutes_say_all_that_was_decided_and_how(snapshot, kept_faces):
