@@ -21,11 +21,17 @@ from award.people.models import Agency, User
 
 
 def register(*, agency: Agency, description: Description, actor: User) -> Innovation:
-    """Enter an innovation of the agency into the register."""
+    """Enter an innovation of the agency into the register.
+
+    One that is described exactly alike is answered instead: a form sent twice registers once.
+    """
     ensure("innovation:register", None, actor)
     if not acts_for(actor, agency.id, agency.root_id):
         raise Refused(NOT_YOURS)
     said = _checked(description, agency, None)
+    db.session.execute(select(Agency.id).where(Agency.id == agency.id).with_for_update())
+    if (known := queries.alike(agency, said)) is not None:
+        return known
     now = clock.now()
     innovation = Innovation(agency_id=agency.id, created_at=now, updated_at=now, **said)
     db.session.add(innovation)

@@ -42,6 +42,19 @@ def _own(actor: User) -> ColumnElement[bool]:
     return Agency.id == actor.agency_id
 
 
+def alike(agency: Agency, said: dict[str, Any]) -> Innovation | None:
+    """The agency's innovation of which exactly the same is said; archive records apart."""
+    query = select(Innovation).where(
+        Innovation.agency_id == agency.id,
+        Innovation.title == said["title"],
+        Innovation.archive.is_(False),
+    )
+    found = db.session.scalars(query.order_by(Innovation.id))
+    return next(
+        (each for each in found if all(getattr(each, n) == v for n, v in said.items())), None
+    )
+
+
 def possible_predecessors(agency: Agency, innovation: Innovation | None) -> Sequence[Innovation]:
     """Innovations of the same agency that may be named as the earlier form of this one."""
     query = select(Innovation).where(Innovation.agency_id == agency.id)

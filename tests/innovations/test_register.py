@@ -117,6 +117,17 @@ def test_emoji_balinese_script_and_control_characters_are_no_obstacle(cast, visi
     assert db.session.query(Innovation).one().title == "ᬩᬤᬸᬂ 🌿 bersih"
 
 
+def test_a_form_sent_twice_registers_once(cast, visit):
+    staff = visit(cast.staff)
+    first = staff.post("/pd/inovasi/baru", said(cast))
+    again = visit(cast.staff).post("/pd/inovasi/baru", said(cast))
+    assert again.location == first.location
+    other = staff.post("/pd/inovasi/baru", said(cast, summary="Yang lain dengan nama sama."))
+    assert other.location != first.location
+    assert db.session.query(Innovation).count() == 2
+    assert db.session.query(Act).filter_by(action="innovation.registered").count() == 2
+
+
 def test_an_innovation_of_another_agency_cannot_be_registered(cast):
     with pytest.raises(Refused):
         actions.register(

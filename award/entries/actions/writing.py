@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from award.competitions import blueprint as bp
 from award.competitions.models import Category, Edition
@@ -30,6 +31,8 @@ def open_entry(
     *, innovation: Innovation, edition: Edition, category: Category | None, group: str, actor: User
 ) -> Entry:
     """Begin the innovation's entry in this edition; a second click finds the first one's."""
+    held = select(Innovation.id).where(Innovation.id == innovation.id).with_for_update()
+    db.session.execute(held)
     if (begun := queries.entry_of(innovation, edition)) is not None:
         return begun
     ensure("entry:open", (innovation, edition), actor)
