@@ -26,7 +26,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from award.core import access, fonts, icons, navigation
+from award.core import access, fonts, icons, navigation, typed
 from award.core.db import db, reading
 from award.core.language import LANGUAGES, language
 from award.core.problems import Problem
@@ -216,7 +216,7 @@ def page(status: int, sentence: object = "") -> tuple[Any, int]:
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
         return {"error": str(sentence), "status": status}, status
-    facts = {"status": status, "sentence": sentence}
+    facts = {"status": status, "sentence": sentence, "lost": typed.lost()}
     if status < 500:
         return render_template("errors/error.html", **facts), status
     # The database may be what failed: this page asks it nothing, not even who is reading.

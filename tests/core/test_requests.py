@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, OperationalError
 
 from award.core.access import public
 from award.core.db import db
-from award.core.problems import Refused
+from award.core.problems import Refused, Stale
 from award.core.web import local_path
 from award.people.views.session import login
 from config import settings
@@ -227,3 +227,19 @@ def test_too_much_sent_without_signing_in_is_said_plainly(app, visit):
     app.config["MAX_CONTENT_LENGTH"] = 1000
     page = visit().post("/pd/inovasi/baru", {"title": "x" * 2000})
     assert (page.status, NEXT[413] in page.text) == (413, True)
+
+
+def test_a_refused_form_gives_back_what_was_typed_and_no_secret(app, visit):
+    path = serve(app, raising(Stale("Sudah diubah orang lain.")))
+    text = "Catatan panjang\nᬩᬤᬸᬂ 🌿 <b>tebal</b>"
+    secrets = {"password": "rahasia saya sendiri", "passphrase": "frasa kunci kantor"}
+    page = visit().post(path, {"note": text, "choice": "satu", **secrets})
+    assert page.status == 409
+    assert [each.get_text() for each in page.soup.select(".kept")] == [text]
+    assert visit().get(path).soup.select(".kept") == []
+
+
+def test_a_silent_database_gives_back_what_was_typed(app, visit):
+    path = serve(app, raising(OperationalError("SELECT 1", {}, Exception("gone"))))
+    page = visit().post(path, {"note": "Catatan yang panjang."})
+    assert (page.status, page.all(".kept")) == (503, ["Catatan yang panjang."])

@@ -1,11 +1,12 @@
 """The agency's pages of an entry, as people meet them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from award.core import clock
 from award.core.db import db
+from award.entries import deadline
 from award.entries.models import Entry, HandBack, SectionText
 from award.entries.states import EntryState
 from tests import builders, counting
@@ -125,6 +126,18 @@ def test_particulars_are_saved_and_an_old_page_shows_what_is_stored(cast, visit)
     assert visit(cast.colleague).post(path, {**data, "version": newer}).status == 302
     db.session.refresh(entry)
     assert entry.declarations == ["pembaruan", "manfaat"]
+
+
+def test_after_the_deadline_particulars_are_refused_and_stay_in_the_page(cast, visit):
+    entry = builders.entry(builders.edition())
+    data = {"title": "Judul yang terlambat", "category": 0, "group": "umum", "version": 1}
+    with clock.at(deadline.due(entry) + timedelta(minutes=6)):
+        page = visit(cast.staff).post(f"/pd/usulan/{entry.id}/data", data)
+    assert page.status == 403
+    assert "Batas waktu sudah lewat" in page.all(".notice")[0]
+    assert page.soup.select_one("[name=title]")["value"] == "Judul yang terlambat"
+    db.session.refresh(entry)
+    assert entry.title != "Judul yang terlambat"
 
 
 @pytest.mark.parametrize("title", ["", "  ", "x" * 201, "\x00"])

@@ -68,6 +68,14 @@ def test_the_text_is_saved_only_by_someone_who_may(visit, cast):
     assert queries.user_by_email("baru@contoh.id") is None
 
 
+def test_the_passphrase_of_a_key_is_never_put_into_a_page(visit):
+    page = visit().post(
+        "/panitia/sertifikat/terbitan/1/kunci-instansi", {"passphrase": "frasa kunci kantor"}
+    )
+    assert page.status in (401, 404)
+    assert "frasa kunci" not in str(page.soup)
+
+
 def test_a_forged_parcel_leads_nowhere_else(visit):
     person = {"email": PEOPLE["staff"].email, "password": PASSWORD}
     away = json.dumps({"action": "https://jahat.example/", "fields": [["a", "b"]]})

@@ -115,6 +115,23 @@ def test_the_ninth_try_on_one_account_is_refused_from_wherever_it_comes(guarded)
     assert visitor.get("/akun").status == 401
 
 
+def test_another_web_process_grants_no_further_tries(guarded):
+    for _process in range(2):
+        visitor = guarded()
+        assert [try_to_enter(visitor, STAFF, "").status for _ in range(4)] == [422] * 4
+    assert try_to_enter(guarded(), STAFF, PASSWORD).status == 429
+
+
+def test_too_many_wrong_passwords_do_not_lose_what_was_typed_before(guarded):
+    visitor, text = guarded(), "Ringkasan yang panjang\ndan belum tersimpan."
+    page = visitor.post("/panitia/akun/baru", {"name": text})
+    parcel = page.soup.select_one("[name=kept]")["value"]
+    for _try in range(9):
+        page = visitor.post("/masuk", {"email": STAFF, "password": "", "kept": parcel})
+    assert page.status == 429
+    assert [each.get_text() for each in page.soup.select(".kept")] == [text]
+
+
 def test_a_made_up_forwarding_address_does_not_help_where_there_is_no_proxy(guarded):
     visitor = guarded(0)
     tries = [hurried_try(visitor, n, f"10.0.0.{n}").status for n in range(21)]

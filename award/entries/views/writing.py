@@ -12,7 +12,7 @@ from award.competitions.models import Edition
 from award.competitions.queries import current_edition
 from award.core.access import requires, why_not
 from award.core.db import db
-from award.core.problems import Invalid, Stale
+from award.core.problems import Invalid, Refused, Stale
 from award.entries import deadline, eligibility, queries, words
 from award.entries.actions import writing
 from award.entries.completeness import gaps
@@ -120,6 +120,8 @@ def particulars(entry: Entry) -> Any:
             form.refuse(problem.fields)
         except Stale:
             return _newer(form, entry)
+        except Refused:
+            return _particulars(form, entry, 403)
         else:
             flash(_("Data usulan tersimpan."), "success")
             return redirect(url_for("entries.show", entry_id=entry.id))
@@ -151,6 +153,7 @@ def _particulars(form: EntryForm, entry: Entry, status: int) -> Any:
         form=form,
         entry=entry,
         newer=status == 409,
+        refused=status == 403,
         reason=why_not("entry:write", entry),
     )
     return page, status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 
+from award.core import typed
 from award.core.access import public, signed_in
 from award.core.language import LANGUAGES
 from award.core.limits import limiter
@@ -26,7 +26,6 @@ login = LoginManager()
 login.user_loader(queries.user_of_session)
 
 PRESERVED = ("language", "theme")
-NOT_KEPT = frozenset({"csrf_token", "password", "old", "again", "submit"})
 
 
 def account_key() -> str:
@@ -58,8 +57,7 @@ def sign_in_page() -> tuple[Any, int]:
     """What someone gets who must sign in first; what was typed is kept in the page."""
     kept = None
     if request.method == "POST" and request.endpoint != "session.sign_in":
-        fields = [(k, v) for k, v in request.form.items(multi=True) if k not in NOT_KEPT]
-        kept = json.dumps({"action": request.path, "fields": fields})
+        kept = typed.pack()
     form = SignInForm(formdata=None)
     return render_template("session/sign_in.html", form=form, kept=kept, needed=True), 401
 
@@ -84,20 +82,18 @@ def _continue() -> Any:
     """Go where the person was going; offer again what was typed before the session ended."""
     if kept := request.form.get("kept"):
         try:
-            waiting = json.loads(kept)
-            fields = [(str(name), str(value)) for name, value in waiting["fields"]]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            target, fields = typed.unpack(kept)
+        except ValueError:
             abort(400)
-        action = local_path(waiting.get("action"), "")
+        action = local_path(target, "")
         if action:
             return _resume(action, fields)
     return redirect(local_path(request.form.get("next"), url_for("home.start")))
 
 
-def _resume(action: str, fields: list[tuple[str, str]]) -> str:
+def _resume(action: str, fields: typed.Fields) -> str:
     """Show the sentences that were typed; choices and numbers go along unseen."""
-    texts = [value for _name, value in fields if " " in value.strip()]
-    texts = texts or [value for _name, value in fields if value.strip()]
+    texts = typed.sentences(fields) or [value for _name, value in fields if value.strip()]
     return render_template("session/resume.html", action=action, fields=fields, texts=texts)
 
 
