@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
 from award.certificates.document import render
 from award.certificates.facts import sample
 from award.certificates.signing import seal as sealing
-from award.certificates.signing.examination import Trust, certificates, examine
+from award.certificates.signing.examination import Trust, certificates, examine, inspect
 from award.certificates.signing.field import Box, prepare
 from award.certificates.signing.seal import Fault, SealError, open_seal
 from award.certificates.signing.signatures import Refusal, RefusedError
@@ -49,6 +49,11 @@ LABEL = "Tanda tangan elektronik pejabat"
 @pytest.fixture(scope="module")
 def printed(kept_faces: Path) -> bytes:
     return render(sample("winner"), Style())
+
+
+@pytest.fixture(scope="module")
+def another(kept_faces: Path) -> bytes:
+    return render(sample("judge"), Style())
 
 
 @pytest.fixture(scope="module")
@@ -101,18 +106,28 @@ def test_the_prepared_field_is_empty_tagged_and_always_the_same(
 
 @pytest.mark.parametrize("kind", ["p256", "rsa"])
 def test_a_key_of_ours_signs_and_a_second_opinion_agrees(
-    kind: str, printed: bytes, tmp_path: Path
+    kind: str, printed: bytes, another: bytes, tmp_path: Path
 ) -> None:
     seal = open_seal(keys.signer(kind=kind).p12, PASSPHRASE, at=AT)
-    signed, again = seal.sign(printed, AT), seal.sign(printed, AT)
-    for each in (signed, again):
-        assert each.startswith(printed)
+    assert seal.sign(another, AT).startswith(another)
+    # What is encoded once for all documents has to fit those that follow.
+    signed = seal.sign(printed, AT)
+    assert signed.startswith(printed)
     said = tool(tmp_path, signed, "pdfsig", "-nocert")
     assert "Signature is Valid." in said
     assert "Total document signed" in said
     assert "ETSI.CAdES.detached" in said
     assert "I Wayan Contoh Wiguna" in said
     assert "No syntax" in tool(tmp_path, signed, "qpdf", "--check")
+
+
+def test_each_document_has_a_signature_of_its_own(printed: bytes, another: bytes) -> None:
+    seal = open_seal(keys.signer().p12, PASSPHRASE, at=AT)
+    later = AT + timedelta(hours=1)
+    for document, at in ((printed, AT), (another, AT), (printed, later)):
+        found = inspect(seal.sign(document, at), trust(keys.authority()))
+        assert (found.time, found.level) == (at.isoformat(), "PAdES B-B")
+        assert found.trusted
 
 
 def test_a_signed_certificate_stays_accessible(printed: bytes) -> None:
