@@ -27,9 +27,10 @@ from award.certificates.printing import designs as shelf
 from award.certificates.printing.fitting import fitted
 from award.certificates.style import PAPERS, Style
 from award.core import typefaces
-from award.core.printing import Engraved, fetcher, qr_image
+from award.core.printing import Engraved, Picture, fetcher, qr_image
 from award.core.typefaces import Face
-from award.core.typesetting import Page, Picture, Typesetter, write_once
+from award.core.typesetting import Page, Typesetter
+from award.core.writing import write_once
 
 FACES = (
     Face("Cinzel", 500),

@@ -108,3 +108,35 @@ class Engraved:
             opaque = (each for each in scratch.stream if not each.endswith(b" gs"))
             self._strokes[width, height] = b"\n".join(opaque)
         stream.stream.append(self._strokes[width, height])
+
+
+class Picture:
+    """A raster image that is packed once and then repeated."""
+
+    def __init__(self, image: Any) -> None:
+        self._image = image
+        self._packed: dict[object, pydyf.Stream] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._image, name)
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Put the picture on a stream, as WeasyPrint asks for it."""
+        name = stream.add_image(self, style["image_rendering"] == "auto", 1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:
+        """The picture as part of a PDF, as WeasyPrint asks for it."""
+        if interpolate not in self._packed:
+            self._packed[interpolate] = self._image.get_x_object(interpolate, ratio)
+        return _again(self._packed[interpolate])
+
+
+def _again(stream: pydyf.Stream) -> pydyf.Stream:
+    """A part equal to `stream` for another document."""
+    extra = {
+        key: _again(value) if isinstance(value, pydyf.Stream) else value
+        for key, value in stream.extra.items()
+    }
+    return pydyf.Stream(stream.stream, extra)

@@ -1,37 +1,52 @@
-"""Many pages of one look, laid out and written without doing the same work twice.
+"""Many pages of one look, laid out without doing the same work twice.
 
-WeasyPrint works out the style of every element, draws every drawing and packs every stream anew
-for each document. For certificates those are the same a thousand times over; keeping them halves
-the time of a page. The bytes are those that WeasyPrint writes without this, packed less hard:
-`tests/certificates/test_typesetting.py` holds that.
+Certificates of a look are the same page a thousand times over with other words. So a page is set
+in two parts, and each is remembered: its paragraphs, every one by itself, and the page around
+them, laid out once for the heights that they have. What is new on a page is set anew, what is not
+is put in. WeasyPrint does both; the bytes depend on words and style alone, not on what was set
+before: `tests/certificates/test_typesetting.py` holds them against those of the plain call.
 
-Leans on parts of WeasyPrint that its manual does not name (what a parsed page holds, how a
-document makes its layout context, what it asks of a picture), so only this module does. Loads
-WeasyPrint.
+Leans on parts of WeasyPrint that its manual does not name (what a parsed page holds, how boxes
+are made and laid out), so only this module does. Loads WeasyPrint.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
+from itertools import repeat
+from math import inf
+from typing import Any, TypeVar
 from xml.etree import ElementTree
 
-import pydyf
 from cssselect2 import ElementWrapper
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, document
+from weasyprint.css.counters import CounterStyle
+from weasyprint.css.properties import Dimension
 from weasyprint.css.targets import TargetCollector
-from weasyprint.document import Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
 from weasyprint.images import get_image_from_uri
-from weasyprint.layout import LayoutContext
+from weasyprint.layout import LayoutContext, layout_document
+from weasyprint.layout.background import layout_box_backgrounds
+from weasyprint.layout.page import margin_box_content_layout
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.pdf.metadata import DocumentMetadata
 
 SHAPES = 32
 """How many shapes of pages are remembered; each costs about 300 KB."""
+PARAGRAPHS = 128
+"""How many paragraphs of a shape are remembered; each costs some 10 KB."""
+FRAMES = 16
+"""How many pages of a shape are remembered without their paragraphs."""
 TEXTS = frozenset({"alt", "content"})
 """Attributes that hold words: they never change how an element looks."""
+SIDES = ("top", "right", "bottom", "left")
+
+Made = TypeVar("Made")
 
 
 class Page(HTML):
@@ -47,149 +62,193 @@ class Page(HTML):
         self.etree_element = tree
 
 
+class _Remembered(OrderedDict[Hashable, Any]):
+    """What was made last, so much of it."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        made = self.pop(key, None) or make()
+        self[key] = made
+        if len(self) > self._limit:
+            self.popitem(last=False)
+        return made
+
+
 @dataclass
 class Typesetter:
-    """Lays out pages with the same fonts and style sheets.
+    """Lays out pages with the same fonts, style sheets and, but for those of one page, pictures.
 
-    Pages of one shape (the same elements with the same classes) differ in their words alone and
-    share the computed styles of their elements.
+    For pages that do not go on to another, with paragraphs as wide as their style says, whatever
+    their words. Nothing floats, and nothing is counted.
     """
 
     fonts: Any
     sheets: tuple[CSS, ...]
-    _shapes: OrderedDict[object, _Shape] = field(default_factory=OrderedDict)
+    _shapes: _Remembered = field(default_factory=lambda: _Remembered(SHAPES))
 
     def lay_out(self, html: HTML, images: dict[str, Any]) -> Any:
         """A WeasyPrint document; `images` are those parsed already, by address, and gains more.
 
         Write it before the next page of the same shape is laid out.
         """
-        page = self._shape(html)
-        options = {**DEFAULT_OPTIONS, "stylesheets": self.sheets, "cache": images}
-        return _Document._render(page, self.fonts, None, None, options)
-
-    def _shape(self, html: HTML) -> HTML:
         outline = tuple(_outline(html.etree_element))
-        shape = self._shapes.pop(outline, None) or _Shape(html)
-        self._shapes[outline] = shape
-        if len(self._shapes) > SHAPES:
-            self._shapes.popitem(last=False)
-        return shape.saying(html)
+        shape = self._shapes(outline, lambda: _Shape(html, self.fonts, self.sheets))
+        pages = shape.saying(html, images)
+        metadata = DocumentMetadata(**get_html_metadata(shape.page))
+        made = [document.Page(page) for page in pages]
+        return document.Document(made, metadata, html.url_fetcher, self.fonts, {}, None)
 
 
 def _outline(tree: Any) -> Iterable[object]:
     for element in tree.iter():
         looks = (each for each in element.items() if each[0] not in TEXTS)
-        yield element.tag, len(element), tuple(looks)
+        yield element.tag, len(element), _says(element), tuple(looks)
+
+
+def _says(element: Any) -> tuple[bool, bool]:
+    """Whether there are words in it and after it: without words there are no lines."""
+    return bool((element.text or "").strip()), bool((element.tail or "").strip())
 
 
 @dataclass
+class _Paragraph:
+    """Lines whose place is not yet known: as if the paragraph stood at the origin."""
+
+    height: float
+    lines: Sequence[Any]
+    bookmark: str | None
+
+    def put_into(self, box: Any) -> None:
+        """Let an empty block have these lines."""
+        box.bookmark_label = self.bookmark
+        box.children = [line.deepcopy() for line in self.lines]
+        for line in box.children:
+            line.translate(box.content_box_x(), box.content_box_y())
+
+
 class _Shape:
-    """A page whose words are replaced, and the styles of its elements once they are known."""
+    """Pages with the same elements, which look the same and differ in their words.
 
-    page: HTML
-    styles: Any = None
-    counters: Any = None
+    They share a tree of elements, whose words are replaced, and its computed styles.
+    """
 
-    def saying(self, html: HTML) -> HTML:
-        """The page with the words of another page of this shape."""
-        self.page.shape = self
+    def __init__(self, page: HTML, fonts: Any, sheets: tuple[CSS, ...]) -> None:
+        self.page, self._fonts, self._counters = page, fonts, CounterStyle()
+        options = {**DEFAULT_OPTIONS, "stylesheets": sheets, "cache": {}}
+        made = document.Document._build_layout_context(page, fonts, self._counters, {}, options)
+        self._styles = made.style_for
+        self._set, self._frames = _Remembered(PARAGRAPHS), _Remembered(FRAMES)
+        self._paragraphs: list[tuple[Any, float]] = []
+
+    def saying(self, html: HTML, images: dict[str, Any]) -> list[Any]:
+        """The pages, laid out, with the words of another page of this shape."""
         self.page.url_fetcher = html.url_fetcher
         for own, other in zip(
             self.page.etree_element.iter(), html.etree_element.iter(), strict=True
         ):
             own.text, own.tail = other.text, other.tail
             own.attrib.update(other.attrib)
-        return self.page
+        return self._pages(images)
 
+    def _pages(self, images: dict[str, Any]) -> list[Any]:
+        if not self._paragraphs:
+            self._look(images)
+        paragraphs = [
+            self._set(
+                (number, *element.itertext()), partial(self._paragraph, element, width, images)
+            )
+            for number, (element, width) in enumerate(self._paragraphs)
+        ]
+        heights = tuple(paragraph.height for paragraph in paragraphs)
+        sizes = tuple(
+            url in images and images[url].get_intrinsic_size(1, 1) for url in self._pictures
+        )
+        rest = tuple(element.text for element in self._rest) + tuple(
+            child.tail for element in self._rest for child in element
+        )
+        frame = self._frames((heights, sizes, rest), partial(self._framed, heights, images))
+        pages = [page.deepcopy() for page in frame]
+        for box in [box for page in pages for box in page.descendants(placeholders=True)]:
+            if (number := getattr(box, "paragraph", None)) is not None:
+                paragraphs[number].put_into(box)
+            elif isinstance(box, boxes.ReplacedBox):
+                box.replacement = images.get(box.element.get("src"), box.replacement)
+        return pages
 
-class _Document(Document):
-    @classmethod
-    def _build_layout_context(
-        cls, html: Any, fonts: Any, counters: Any, profiles: Any, options: dict[str, Any]
-    ) -> Any:
-        shape = html.shape
-        if shape.styles is None:
-            made = super()._build_layout_context(html, fonts, counters, profiles, options)
-            shape.styles, shape.counters = made.style_for, counters
-            return made
-        counters.update(shape.counters)
+    def _look(self, images: dict[str, Any]) -> None:
+        """Find the paragraphs, how wide they are, and what else is on the page."""
+        body = self.page.etree_element.find("body")
+        found = {
+            box.paragraph: (box.element, box.width)
+            for page in self._framed(repeat(0), images)
+            for box in page.descendants(placeholders=True)
+            if hasattr(box, "paragraph")
+        }
+        self._paragraphs = [found[number] for number in sorted(found)]
+        within = {each for element, _ in self._paragraphs for each in element.iter()}
+        self._rest = [element for element in body.iter() if element not in within]
+        self._pictures = [element.get("src", "") for element in body.iter("img")]
+
+    def _framed(self, heights: Iterable[float], images: dict[str, Any]) -> list[Any]:
+        """The pages without the lines of their paragraphs, for paragraphs of these heights."""
+        root, context = self._built(self.page.etree_element, images)
+        for number, (box, height) in enumerate(zip(self._alone(root), heights, strict=False)):
+            box.children, box.paragraph = [], number
+            if box.style["height"] == "auto":
+                box.style = box.style.copy()
+                box.style["height"] = Dimension(height, "px")
+        return list(layout_document(self.page, root, context))
+
+    def _alone(self, box: Any) -> Iterator[Any]:
+        """The paragraphs below a box: elements with lines of words and nothing else."""
+        for child in box.children:
+            if child.element is None or child.style is not self._styles(child.element):
+                continue
+            lines = [each for each in child.children if isinstance(each, boxes.LineBox)]
+            if lines and not any(
+                isinstance(each, boxes.ReplacedBox) or not each.is_in_normal_flow()
+                for each in lines[0].descendants()
+            ):
+                yield child
+            elif not lines:
+                yield from self._alone(child)
+
+    def _paragraph(self, element: Any, width: float, images: dict[str, Any]) -> _Paragraph:
+        box, context = self._built(element, images)
+        resolve_percentages(box, (width, "auto"))
+        for side in SIDES:
+            box._reset_spacing(side)
+        box.position_x = box.position_y = 0
+        box.width = width
+        context.current_page, context.page_bottom = 1, inf
+        context.create_block_formatting_context()
+        # What stands in a margin is laid out by itself as well.
+        made = margin_box_content_layout(context, box, box)
+        for line in made.children:
+            layout_box_backgrounds(made, line, context.get_image_from_uri)
+        return _Paragraph(made.height, made.children, made.bookmark_label)
+
+    def _built(self, element: Any, images: dict[str, Any]) -> tuple[Any, Any]:
+        """The boxes of an element, and what WeasyPrint keeps while it lays them out."""
         fetched = partial(
             get_image_from_uri,
-            cache=options["cache"],
-            url_fetcher=html.url_fetcher,
-            options=options,
+            cache=images,
+            url_fetcher=self.page.url_fetcher,
+            options=DEFAULT_OPTIONS,
         )
-        return LayoutContext(shape.styles, fetched, fonts, counters, TargetCollector())
-
-
-class Picture:
-    """A raster image that is packed once and then repeated."""
-
-    def __init__(self, image: Any) -> None:
-        self._image = image
-        self._packed: dict[object, pydyf.Stream] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._image, name)
-
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        """Put the picture on a stream, as WeasyPrint asks for it."""
-        name = stream.add_image(self, style["image_rendering"] == "auto", 1)
-        stream.transform(width, 0, 0, -height, 0, height)
-        stream.draw_x_object(name)
-
-    def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:
-        """The picture as part of a PDF, as WeasyPrint asks for it."""
-        if interpolate not in self._packed:
-            self._packed[interpolate] = self._image.get_x_object(interpolate, ratio)
-        return _again(self._packed[interpolate])
-
-
-def _again(stream: pydyf.Stream) -> pydyf.Stream:
-    """A part equal to `stream` for another document."""
-    extra = {
-        key: _again(value) if isinstance(value, pydyf.Stream) else value
-        for key, value in stream.extra.items()
-    }
-    return pydyf.Stream(stream.stream, extra)
-
-
-def write_once(_document: Any, pdf: pydyf.PDF) -> None:
-    """A `finisher` of `Document.write_pdf`: every part is made into bytes once.
-
-    WeasyPrint makes them twice where a document has an identifier, and packs each as hard as can
-    be; parts that all documents share are packed once for all of them.
-    """
-    pdf.objects[1:] = [_Written(part) for part in pdf.objects[1:]]
-
-
-class _Written(pydyf.Object):
-    """A part of a PDF as bytes."""
-
-    def __init__(self, part: pydyf.Object) -> None:
-        super().__init__()
-        self.number, self.generation = part.number, part.generation
-        self._compressible: bool = part.compressible
-        packed = isinstance(part, pydyf.Stream) and part.compress
-        self._data: bytes = _stream(part) if packed else part.data
-
-    @property
-    def data(self) -> bytes:
-        return self._data
-
-    @property
-    def compressible(self) -> bool:
-        return self._compressible
-
-
-def _stream(part: pydyf.Stream) -> bytes:
-    loose = pydyf.Stream(part.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-    packed = _packed(loose)
-    extra = pydyf.Dictionary({**part.extra, "Filter": "/FlateDecode", "Length": len(packed)})
-    return b"\n".join((extra.data, b"stream", packed, b"endstream"))
-
-
-@lru_cache(maxsize=64)
-def _packed(content: bytes) -> bytes:
-    return zlib.compress(content, 6)
+        context = LayoutContext(
+            self._styles, fetched, self._fonts, self._counters, TargetCollector()
+        )
+        built = build_formatting_structure(
+            element,
+            self._styles,
+            context.get_image_from_uri,
+            self.page.base_url,
+            context.target_collector,
+            self._counters,
+            context.footnotes,
+        )
+        return built, context

@@ -11,13 +11,15 @@ import pikepdf
 import pytest
 import zxingcpp
 from PIL import Image
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from award.certificates import document
 from award.certificates.facts import KINDS, Facts, sample
 from award.certificates.printing import designs
 from award.certificates.style import Style
 from award.core.printing import fetcher, qr_image
+from award.core.typesetting import Page, Typesetter
 
 LONG = "Unit Pelaksana Teknis Daerah Pengelolaan Persampahan dan Ruang Terbuka Hijau Kuta Selatan"
 EMBLEM = "a" * 64
@@ -88,6 +90,34 @@ def test_every_page_is_what_weasyprint_makes_by_itself(
         for facts in people(kind):
             order = (facts, style, {EMBLEM: emblem})
             assert parts(document.render(*order)) == parts(by_hand(*order)), facts
+
+
+@pytest.mark.parametrize("design", designs.names())
+def test_a_page_is_the_same_whatever_was_set_before(design: str) -> None:
+    style = Style(design=design)
+    *before, last = people("winner")
+    document._press.cache_clear()
+    alone = document.render(last, style)
+    document._press.cache_clear()
+    for facts in before:
+        document.render(facts, style)
+    assert document.render(last, style) == alone
+
+
+LOOSE = """<html lang="id"><head><title>{0}</title></head><body>
+<h1>{0}</h1>before <p>{1}</p> after {2}
+<div><p>one<br/>{2}</p></div><p>{3}</p></body></html>"""
+
+
+def test_words_outside_of_paragraphs_are_not_remembered() -> None:
+    fonts = FontConfiguration()
+    sheets = (CSS(string="@page { size: A5 } p { margin: 3mm 1em; text-indent: 5% }"),)
+    setter = Typesetter(fonts, sheets)
+    for words in ("abcd", "abxd", "xbcd", "axcd", "abc ", "ab d", "a cd", "abcd"):
+        markup = LOOSE.format(*words)
+        quick = setter.lay_out(Page(markup, "", fetcher({})), {})
+        plain = HTML(string=markup).render(font_config=fonts, stylesheets=sheets)
+        assert parts(quick.write_pdf()) == parts(plain.write_pdf()), words
 
 
 def test_the_code_is_a_picture_of_bits() -> None:

@@ -19,6 +19,7 @@ ENGINE = (
     "core/printing.py",
     "core/typefaces.py",
     "core/typesetting.py",
+    "core/writing.py",
 )
 PACKAGES = ("fontpkg", "fonttools ", "pydyf ", "weasyprint ")
 
