@@ -280,3 +280,15 @@ def test_an_organisers_own_entry_has_external_judges_only(
                 actions.give(round_=round_, entry=own, judge=judge, actor=cast.organiser)
         else:
             assert actions.give(round_=round_, entry=own, judge=judge, actor=cast.organiser)
+
+
+def test_the_database_gives_no_internal_judge_an_entry_of_an_organisers_agency(
+    round_: Round, cast: Cast
+) -> None:
+    own = make.entry(round_.edition, make.agency("brida"), EntryState.PASSED)
+    row, inside = given(round_, own, cast.external_judge), cast.internal_judge
+    internal = row.values(judge_id=inside.id, judge_wall_id=inside.wall_id)
+    assert "only external judges" in refused_by_the_database(internal)
+    db.session.execute(row)
+    taken = sa.update(Assignment).values(judge_id=inside.id, judge_wall_id=inside.wall_id)
+    assert "only external judges" in refused_by_the_database(taken)
