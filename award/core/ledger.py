@@ -10,11 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, event, select, text
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    event,
+    select,
+    text,
+    type_coerce,
+)
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from award.core import clock
@@ -110,14 +123,48 @@ def _fields(act: Act) -> dict[str, Any]:
 
 def verify() -> Break | None:
     """Walk the chain from its first row; the first break, or ``None`` when it holds."""
+    try:
+        walked = db.session.execute(_in_order()).yield_per(500)
+        return _first_break((act, written) for act, written in walked)
+    except (ValueError, DBAPIError):
+        # A changed byte may leave what is no text or no moment, and many rows are read at once.
+        return _first_break(_one_by_one())
+
+
+Walked = tuple[Act, object]
+"""An act, and its moment as the database wrote it."""
+
+
+def _in_order() -> Select[Act, object]:
+    return select(Act, type_coerce(Act.at, String).label("written")).order_by(Act.seq)
+
+
+def _one_by_one() -> Iterator[Walked | Break]:
+    for seq in db.session.scalars(select(Act.seq).order_by(Act.seq)).all():
+        try:
+            act, written = db.session.execute(_in_order().where(Act.seq == seq)).one()
+            yield act, written
+        except (ValueError, DBAPIError):
+            yield Break(seq, "changed")
+
+
+def _first_break(walked: Iterable[Walked | Break]) -> Break | None:
     previous, expected = GENESIS, 1
-    for act in db.session.execute(select(Act).order_by(Act.seq)).yield_per(500).scalars():
-        if act.seq != expected:
+    for one in walked:
+        seq = one.seq if isinstance(one, Break) else one[0].seq
+        if seq != expected:
             return Break(expected, "missing")
-        if act.previous != previous or act.hash != digest(previous, _fields(act)):
-            return Break(act.seq, "changed")
-        previous, expected = act.hash, act.seq + 1
+        if isinstance(one, Break) or not _holds(*one, previous):
+            return Break(seq, "changed")
+        previous, expected = one[0].hash, seq + 1
     return None
+
+
+def _holds(act: Act, written: object, previous: str) -> bool:
+    # SQLite keeps a moment as text, of which more than one spelling is the same moment.
+    if isinstance(written, str) and written != f"{act.at:%Y-%m-%d %H:%M:%S.%f}":
+        return False
+    return act.previous == previous and act.hash == digest(previous, _fields(act))
 
 
 @event.listens_for(Session, "before_commit")

@@ -47,3 +47,18 @@ def test_an_undone_transaction_leaves_no_trace(app, cast):
     db.session.rollback()
     db.session.commit()
     assert ledger.head() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "content = CAST(X'7BFF7D' AS TEXT)",
+        "at = '2026-15-11 04:00:00.000000'",
+        "at = replace(at, ' ', 'T')",
+        "hash = CAST(substr(hash, 1, 63) || X'FF' AS TEXT)",
+    ],
+)
+def test_sqlite_a_byte_that_leaves_no_text_or_no_moment_is_located_too(app, change):
+    _without_guards()
+    db.session.execute(text(f"UPDATE ledger SET {change} WHERE seq = 3"))
+    assert ledger.verify() == ledger.Break(3, "changed")
