@@ -13,14 +13,17 @@ from sqlalchemy.exc import IntegrityError
 from award.approvals.queries import open_of
 from award.certificates.recipients import recipients
 from award.certificates.states import Kind
-from award.competitions.states import EditionState
+from award.competitions.states import EditionState, RoundState
 from award.core.access import can, why_not
 from award.core.db import db
 from award.core.mail import Mail
-from award.core.problems import Refused
+from award.core.problems import Invalid, Refused
 from award.judging import actions as judging
 from award.judging.actions.discrepancies import look
 from award.judging.models import ScoreSheet
+from award.judging.queries import rounds
+from award.judging.queries.proposals import closing
+from award.judging.queries.sheets import steps
 from award.judging.words import WAYS
 from award.results import actions, queries
 from award.results.actions.ruling import DISQUALIFY, REINSTATE, disqualify
@@ -224,3 +227,34 @@ def test_the_minutes_tell_of_disqualified_entries_and_of_judges_far_apart(propos
     assert "Bukti diterima." in text
     assert f"{cast.external_judge.name} 100,00; {cast.second_judge.name} 40,00" in text
     assert apart.title not in text
+
+
+def test_nothing_more_is_asked_of_judges_about_it(proposal, visit, cast):
+    proposal.state = RoundState.OPEN
+    judge = cast.external_judge
+    waiting = [course.passed(proposal.edition, f"Menunggu {n}") for n in (1, 2)]
+    gone, left = [builders.assignment(proposal, each, judge) for each in waiting]
+    before, open_ = rounds.figures(proposal), visit(judge)
+    builders.run(DISQUALIFY, rulings.ruling(gone.entry_id), WHY)
+
+    after = rounds.figures(proposal)
+    asked = closing(proposal)[1]
+
+    assert (before.entries - after.entries, before.sheets - after.sheets) == (1, 1)
+    assert str(gone.entry_id) not in {entry for entry, _judge in (*asked.sheets, *asked.new)}
+    assert str(left.entry_id) in {entry for entry, _judge in asked.sheets}
+    assert steps(left).total == 4
+    assert steps(gone).unfinished == left.id
+    assert "dari 4 · 3 selesai" in open_.get(f"/juri/lembar/{left.id}").text
+
+
+def test_judges_far_apart_about_it_keep_no_round_from_being_locked(app, cast):
+    round_ = builders.round_of(builders.edition())
+    apart = course.passed(round_.edition, "Jauh")
+    course.scored(round_, apart, 5, 1)
+    judging.close_round(round_=round_, actor=cast.organiser)
+    with pytest.raises(Invalid):
+        judging.lock_round(round_=round_, actor=cast.organiser)
+    builders.run(DISQUALIFY, rulings.ruling(apart.id), WHY)
+    judging.lock_round(round_=round_, actor=cast.organiser)
+    assert round_.state == RoundState.LOCKED

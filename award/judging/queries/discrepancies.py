@@ -16,6 +16,7 @@ from award.core.db import db
 from award.judging.discrepancy import Gap, Given, Limits, gap, heaviest
 from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.models_discrepancy import Discrepancy, Totals
+from award.judging.queries.excluded import Excluded
 from award.judging.queries.walls import why_kept_out
 from award.judging.states import SheetState
 from award.people.models import User
@@ -119,7 +120,9 @@ def of_round(round_: Round) -> Sequence[Discrepancy]:
 def unsettled(round_: Round) -> Sequence[Discrepancy]:
     """What must be settled before the round can be locked."""
     query = select(Discrepancy).where(
-        Discrepancy.round_id == round_.id, Discrepancy.settled_at.is_(None)
+        Discrepancy.round_id == round_.id,
+        Discrepancy.settled_at.is_(None),
+        Discrepancy.entry_id.not_in(Excluded.numbers()),
     )
     query = query.options(joinedload(Discrepancy.entry))
     return db.session.scalars(query.order_by(Discrepancy.id)).all()

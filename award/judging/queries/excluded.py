@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, ScalarSelect, false, select
 
 from award.entries.models import Entry
-from award.judging.models import Assignment
+from award.judging.models import Assignment, RoundEntry
 
 
 def _none() -> ScalarSelect[int]:
@@ -23,3 +23,8 @@ class Excluded:
 def is_excluded() -> ColumnElement[bool]:
     """Whether an assignment's entry is out, as a column of its query."""
     return Assignment.entry_id.in_(Excluded.numbers())
+
+
+def takes_part() -> ColumnElement[bool]:
+    """Whether an entry of a round is still in the competition, for a query of its places."""
+    return RoundEntry.entry_id.not_in(Excluded.numbers())

@@ -16,6 +16,7 @@ from award.judging import matching
 from award.judging.matching import Pair, Request
 from award.judging.models import Assignment, RoundEntry
 from award.judging.models_wall import Conflict, PanelSeat
+from award.judging.queries.excluded import is_excluded, takes_part
 from award.judging.queries.seats import active_judges, seats_of, words_of
 from award.judging.queries.walls import declared, organisers_walls
 from award.judging.rules import is_external, state_of
@@ -58,7 +59,10 @@ class _Row:
 
 
 def ground_of(round_: Round) -> Ground:
-    """The round as the matching takes it, in a constant number of queries."""
+    """The round as the matching takes it, in a constant number of queries.
+
+    Nothing is asked of judges about entries that are out of the competition.
+    """
     rows = _entries(round_.id)
     entries = {str(row.entry.id): row.entry for row in rows}
     standing, ended = _assignments(round_.id)
@@ -86,7 +90,7 @@ def _entries(round_id: int) -> list[_Row]:
         select(Entry, Category.key, RoundEntry.wishes)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
         .outerjoin(Category, Category.id == Entry.category_id)
-        .where(RoundEntry.round_id == round_id)
+        .where(RoundEntry.round_id == round_id, takes_part())
         .options(*bare)
         .order_by(Entry.title, Entry.id)
     )
@@ -105,7 +109,7 @@ def _assignments(round_id: int) -> tuple[dict[Pair, Assignment], frozenset[Pair]
     """What stands, and the pairs that have been ended."""
     found = db.session.scalars(
         select(Assignment)
-        .where(Assignment.round_id == round_id)
+        .where(Assignment.round_id == round_id, ~is_excluded())
         .options(
             joinedload(Assignment.sheet),
             joinedload(Assignment.judge, innerjoin=True).options(

@@ -15,6 +15,7 @@ from award.core.db import db
 from award.entries.models import Entry
 from award.entries.states import EntryState
 from award.judging.models import Assignment, RoundEntry, ScoreSheet
+from award.judging.queries.excluded import is_excluded, takes_part
 from award.judging.states import SheetState
 from award.people.models import User
 
@@ -31,7 +32,7 @@ class JudgeProgress:
 
 @dataclass(frozen=True)
 class RoundFigures:
-    """A round in numbers: its entries, those with enough judges, and its sheets."""
+    """A round in numbers: its entries in the competition, those with enough judges, and sheets."""
 
     entries: int
     staffed: int
@@ -105,7 +106,7 @@ def figures(round_: Round) -> RoundFigures:
         )
         .select_from(RoundEntry)
         .outerjoin(counts, counts.c.entry_id == RoundEntry.entry_id)
-        .where(RoundEntry.round_id == round_.id)
+        .where(RoundEntry.round_id == round_.id, takes_part())
     ).one()
     return RoundFigures(*(number or 0 for number in row))
 
@@ -121,7 +122,7 @@ def progress(round_id: int) -> list[JudgeProgress]:
             func.sum(case((ScoreSheet.state == SheetState.FINISHED, 1), else_=0)).label("finished"),
         )
         .outerjoin(Assignment.sheet)
-        .where(Assignment.round_id == round_id, Assignment.standing)
+        .where(Assignment.round_id == round_id, Assignment.standing, ~is_excluded())
         .group_by(Assignment.judge_id)
         .subquery()
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -221,7 +221,10 @@ def desk(judge: User) -> Sequence[Assignment]:
 
 
 def steps(assignment: Assignment) -> Steps:
-    """The judge's own sheets in the round, in the order in which the desk lists them. One query."""
+    """The judge's own sheets in the round, in the order in which the desk lists them. One query.
+
+    Entries that are out of the competition are passed over, but for the one that is looked at.
+    """
     where = {
         "number": assignment.id,
         "round": assignment.round_id,
@@ -233,7 +236,8 @@ def steps(assignment: Assignment) -> Steps:
 @cache
 def _steps() -> Select[Any]:
     own, here = Assignment.id, bindparam("number", type_=Integer)
-    done = func.coalesce(ScoreSheet.state, SheetState.OPEN) == SheetState.FINISHED
+    out = is_excluded()
+    done = or_(out, func.coalesce(ScoreSheet.state, SheetState.OPEN) == SheetState.FINISHED)
     after = func.min(case((and_(own > here, ~done), own)))
     return (
         select(
@@ -250,6 +254,7 @@ def _steps() -> Select[Any]:
             Assignment.round_id == bindparam("round"),
             Assignment.judge_id == bindparam("judge"),
             Assignment.standing,
+            or_(~out, own == here),
         )
     )
 
