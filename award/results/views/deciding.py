@@ -17,7 +17,7 @@ from award.core.problems import Invalid
 from award.results import actions, queries
 from award.results.course import next_round
 from award.results.forms import VoteForm, decide_form, vote_form
-from award.results.queries import CategoryStandings, Standing, boards
+from award.results.queries import CategoryStandings, Standing, boards, unseen
 from award.results.views.boards import results, thin, words
 
 
@@ -107,6 +107,7 @@ def decide(round_: Round) -> Any:
         edition=round_.edition,
         after=next_round(round_),
         lists=lists,
+        hidden=unseen.bound(current_user, round_.edition),
         thin=thin(round_, lists),
         problem=problem,
     ), 422 if form.is_submitted() else 200

@@ -15,7 +15,7 @@ from award.core.problems import Invalid
 from award.results import actions, queries, ranking
 from award.results.course import scoring_rounds
 from award.results.forms import FreezeForm, PublishForm, ReasonForm
-from award.results.queries import published
+from award.results.queries import published, unseen
 from award.results.states import WINNING_PLACES
 from award.results.views.boards import results, words
 
@@ -49,6 +49,7 @@ def freeze(edition: Edition) -> Any:
         form=form,
         edition=edition,
         problem=problem,
+        hidden=unseen.bound(current_user, edition),
         lists=[
             (each, ranking.medals((one.placed for one in each.standings), places, quotas))
             for each in lists

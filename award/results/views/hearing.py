@@ -16,7 +16,7 @@ from award.core.problems import Invalid
 from award.results import actions
 from award.results.forms import AnswerForm, EmptyForm
 from award.results.models_record import Objection
-from award.results.queries import hearing, published
+from award.results.queries import hearing, published, unseen
 from award.results.states import ObjectionState
 from award.results.views.boards import results
 from award.results.words import OBJECTIONS, OUTCOMES, PLACES
@@ -56,6 +56,7 @@ def objections(edition: Edition) -> Any:
         "results/objections.html",
         edition=edition,
         objections=hearing.objections_of(edition),
+        hidden=unseen.bound(current_user, edition),
         states=OBJECTIONS,
     )
 
