@@ -60,7 +60,7 @@ def assign(
     if isinstance(answer, Infeasible):
         _refuse(answer, as_json)
     else:
-        panel_files.write(out, answer)
+        _write(out, answer)
         seconds = round(perf_counter() - start, 3)
         figures = {"objective": objective, **_figures(answer), "seconds": seconds}
         click.echo(json.dumps(figures, ensure_ascii=False) if as_json else _told(figures))
@@ -79,6 +79,13 @@ def _request(
         return Request(wanted, panel, per_entry, pairs, organiser, externals)
     except (BadFiles, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
+
+
+def _write(out: Path, answer: Assignment) -> None:
+    try:
+        panel_files.write(out, answer)
+    except OSError as problem:
+        raise click.ClickException(f"{out}: {problem.strerror}") from problem
 
 
 def _figures(answer: Assignment) -> dict[str, Any]:
