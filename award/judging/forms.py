@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from award.competitions.models import Criterion, Round
 from award.core.language import hour
 from award.core.text import clean
-from award.judging.models import Assignment, ScoreSheet
+from award.judging.models import Assignment
 from award.judging.queries.computed import computed_marks
 from award.judging.queries.counting import weighed
 from award.judging.scoring import sheet_total
@@ -127,11 +128,24 @@ def page(
     )
 
 
-def page_of(round_: Round, shown: Typed, faults: Mapping[str, object] | None = None) -> SheetPage:
-    """A sheet that holds these marks, whatever it is about."""
-    lines = [_line(each, shown.marks, faults or {}, None) for each in round_.criteria]
-    total = _total(round_, lines)
-    return SheetPage(lines, shown.comment, shown.version, total, faults or {})
+def page_of(
+    round_: Round,
+    shown: Typed,
+    faults: Mapping[str, object] | None = None,
+    *,
+    kept: Typed | None = None,
+) -> SheetPage:
+    """A sheet that holds these marks, whatever it is about; ``kept`` where another version is."""
+    other = kept.marks if kept else None
+    lines = [_line(each, shown.marks, faults or {}, other) for each in round_.criteria]
+    return SheetPage(
+        lines=lines,
+        comment=shown.comment,
+        version=kept.version if kept else shown.version,
+        total=_total(round_, lines),
+        faults=faults or {},
+        kept_comment=kept.comment if kept and kept.comment != shown.comment else None,
+    )
 
 
 def own_marks(assignment: Assignment) -> dict[str, tuple[int | None, str]]:
@@ -144,24 +158,32 @@ def own_marks(assignment: Assignment) -> dict[str, tuple[int | None, str]]:
 
 def kept(assignment: Assignment) -> dict[str, Any]:
     """The kept sheet for a script: version, time, and every field by the name in the form."""
-    sheet, marks = assignment.sheet, own_marks(assignment)
-    fields = {"comment": sheet.comment if sheet else ""}
-    for criterion in assignment.round.criteria:
+    sheet = assignment.sheet
+    typed = Typed(
+        own_marks(assignment), sheet.comment if sheet else "", sheet.version if sheet else 0
+    )
+    return kept_of(assignment.round, typed, sheet.saved_at if sheet else None)
+
+
+def kept_of(round_: Round, typed: Typed, saved_at: datetime | None) -> dict[str, Any]:
+    """The same of any sheet of the round."""
+    fields = {"comment": typed.comment}
+    for criterion in round_.criteria:
         if criterion.source:  # the form has no fields for it
             continue
-        level, reason = marks.get(criterion.key, (None, ""))
+        level, reason = typed.marks.get(criterion.key, (None, ""))
         fields[f"level-{criterion.key}"] = "" if level is None else str(level)
         fields[f"reason-{criterion.key}"] = reason
     return {
-        "version": sheet.version if sheet else 0,
-        "saved": saved_line(sheet) if sheet else "",
+        "version": typed.version,
+        "saved": saved_line(saved_at) if saved_at else "",
         "fields": fields,
     }
 
 
-def saved_line(sheet: ScoreSheet) -> str:
+def saved_line(saved_at: datetime) -> str:
     """``Tersimpan 09.05 WITA``."""
-    return str(_("Tersimpan %(when)s", when=hour(sheet.saved_at)))
+    return str(_("Tersimpan %(when)s", when=hour(saved_at)))
 
 
 def _line(

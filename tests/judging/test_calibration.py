@@ -259,3 +259,43 @@ def test_a_finished_sample_without_total_is_refused_by_the_database(
     )
     with pytest.raises(sa.exc.IntegrityError):
         db.session.flush()
+
+
+SCRIPT = {"Accept": "application/json"}
+
+
+def test_a_script_saves_a_sample_as_it_saves_a_sheet(
+    calibration: Calibration, cast: Cast, visit: Visit
+) -> None:
+    judge, other = visit(cast.external_judge), visit(cast.second_judge)
+    path = f"/juri/kalibrasi/usulan/{calibration.samples[0].id}"
+    form = judge.get(path).soup.select_one("form[data-sheetsave]")
+    assert form
+    assert form["action"] == path
+
+    first = judge.post(path, {"level-kebaruan": "3", "version": "0"}, headers=SCRIPT).json
+    again = judge.post(path, {"level-kebaruan": "3", "version": "0"}, headers=SCRIPT).json
+
+    assert first == again == {"version": 1, "saved": "Tersimpan 12.00 WITA"}
+    now = judge.get(f"{path}/simpanan", headers=SCRIPT).json
+    assert now["judge"] == cast.external_judge.id
+    assert now["kept"]["fields"]["level-kebaruan"] == "3"
+    assert other.get(f"{path}/simpanan", headers=SCRIPT).json["kept"]["version"] == 0
+
+
+def test_two_tabs_on_a_sample_overwrite_nothing(
+    calibration: Calibration, cast: Cast, visit: Visit
+) -> None:
+    judge, path = visit(cast.external_judge), f"/juri/kalibrasi/usulan/{calibration.samples[0].id}"
+    judge.post(path, {"level-kebaruan": "3", "version": "0"}, headers=SCRIPT)
+
+    clash = judge.post(path, {"level-kebaruan": "4", "version": "0"}, headers=SCRIPT)
+    assert clash.status == 409
+    assert clash.json["kept"]["fields"]["level-kebaruan"] == "3"
+
+    page = judge.post(path, {"level-kebaruan": "4", "version": "0", "act": "save"})
+    assert page.status == 409
+    assert "Tersimpan: 3" in page.text
+    chosen = page.fields("form#lembar")
+    assert (chosen["level-kebaruan"], chosen["version"]) == (["4"], "1")
+    assert judge.post(path, {**chosen, "level-kebaruan": "4", "act": "save"}).status == 302

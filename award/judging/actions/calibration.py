@@ -72,20 +72,25 @@ def save_sample(
 ) -> SampleSheet:
     """Keep a judge's marks for a sample; ``finish`` ends it.
 
-    Raises ``Invalid`` as for a real sheet, ``Stale`` when it was saved elsewhere meanwhile,
-    ``Refused`` once it is finished or the calibration is closed.
+    Saving the same content again changes nothing. Raises ``Invalid`` as for a real sheet,
+    ``Stale`` when it was saved elsewhere meanwhile, ``Refused`` once it is finished or the
+    calibration is closed.
     """
+    practice, round_ = queries.held(practice, actor), practice.sample.calibration.round
+    given, kept = tidied(round_, marks, comment), practice.sheet
+    changed = kept is None or not _same(kept, given, comment)
+    if kept is not None and practice.finished and not changed:
+        return kept
     ensure("calibration:score", practice, actor)
-    round_ = practice.sample.calibration.round
-    given = tidied(round_, marks, comment)
-    sheet = practice.sheet or SampleSheet(
+    sheet = kept or SampleSheet(
         sample_id=practice.sample.id, judge_id=actor.id, state=SheetState.OPEN, version=0
     )
-    if sheet.version != version:
+    if changed and sheet.version != version:
         raise Stale(_l("Lembar ini sudah tersimpan dari tempat lain."))
     if finish and (lacking := missing(round_, given)):
         raise Invalid(_l("Lembar ini belum dapat diselesaikan."), lacking)
-    _write(sheet, round_, given, comment)
+    if changed:
+        _write(sheet, round_, given, comment)
     if finish:
         sheet.state, sheet.finished_at = SheetState.FINISHED, clock.now()
     db.session.add(sheet)
@@ -93,6 +98,11 @@ def save_sample(
     if finish:
         _record("calibration.scored", practice.sample.calibration, actor, sample=sheet.sample_id)
     return sheet
+
+
+def _same(sheet: SampleSheet, given: Given, comment: str) -> bool:
+    kept = {key: (level, reason) for key, (level, reason) in sheet.marks.items()}
+    return kept == dict(given) and sheet.comment == comment.strip()
 
 
 def _write(sheet: SampleSheet, round_: Round, given: Given, comment: str) -> None:

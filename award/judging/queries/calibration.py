@@ -117,6 +117,18 @@ def practice_for(actor: Any, sample_id: int) -> Practice | None:
     return next((each for each in practices if each.sample.id == sample_id), None)
 
 
+def held(practice: Practice, judge: User) -> Practice:
+    """The practice as it stands once nobody else is writing a sheet of its sample."""
+    sample = practice.sample
+    db.session.execute(select(Sample.id).where(Sample.id == sample.id).with_for_update())
+    db.session.refresh(sample.calibration, ["closed_at"])
+    own = select(SampleSheet).where(
+        SampleSheet.sample_id == sample.id, SampleSheet.judge_id == judge.id
+    )
+    sheet = db.session.scalar(own.execution_options(populate_existing=True))
+    return Practice(sample, sheet)
+
+
 def finished_sheets(calibration: Calibration) -> Sequence[SampleSheet]:
     """All finished sheets, with their judges."""
     query = select(SampleSheet).join(SampleSheet.sample)

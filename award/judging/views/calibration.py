@@ -7,10 +7,11 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from award.competitions.models import Round
 from award.core.access import requires
-from award.core.problems import Invalid, Problem
+from award.core.problems import Invalid, Problem, Stale
 from award.judging import forms
 from award.judging.actions import calibration as actions
 from award.judging.calibration import bearings, others_means
@@ -84,21 +85,25 @@ def own(mine: OwnCalibration) -> Any:
 @requires("calibration:read", queries.practice_for)
 def practice(one: Practice) -> Any:
     """A sample beside the rubric."""
+    return _page(one, _kept(one))
+
+
+def _kept(one: Practice) -> forms.Typed:
     sheet = one.sheet
     marks = {key: tuple(given) for key, given in sheet.marks.items()} if sheet else {}
-    kept = forms.Typed(marks, sheet.comment if sheet else "", sheet.version if sheet else 0)
-    return _page(one, kept)
+    return forms.Typed(marks, sheet.comment if sheet else "", sheet.version if sheet else 0)
 
 
 def _page(one: Practice, shown: forms.Typed, problem: Problem | None = None) -> Any:
     round_ = one.sample.calibration.round
     faults = problem.fields if isinstance(problem, Invalid) else {}
+    other = _kept(one) if isinstance(problem, Stale) else None
     return render_template(
         "calibration/practice.html",
         practice=one,
         sample=one.sample,
         round=round_,
-        sheet=forms.page_of(round_, shown, faults),
+        sheet=forms.page_of(round_, shown, faults, kept=other),
         problem=problem,
         refused=may_score(current_user, one),
     )
@@ -110,8 +115,9 @@ def save(one: Practice) -> Any:
     """Keep a draft, or finish."""
     typed = forms.read(request.form, one.sample.calibration.round)
     finish = request.form.get("act") == "finish"
+    script = request.accept_mimetypes.best == "application/json"
     try:
-        actions.save_sample(
+        sheet = actions.save_sample(
             practice=one,
             marks=typed.marks,
             comment=typed.comment,
@@ -120,8 +126,26 @@ def save(one: Practice) -> Any:
             actor=current_user,
         )
     except Problem as problem:
+        one = queries.held(one, current_user)
+        if script:
+            return {"error": str(problem), "kept": _told(one)}, problem.status
         return _page(one, typed, problem), problem.status
+    if script:
+        return {"version": sheet.version, "saved": forms.saved_line(sheet.saved_at)}
     flash(_("Lembar contoh selesai.") if finish else _("Draf tersimpan."), "success")
     if finish:
         return redirect(url_for("calibration.own", calibration_id=one.sample.calibration_id))
     return redirect(url_for("calibration.practice", sample_id=one.sample.id))
+
+
+def _told(one: Practice) -> dict[str, Any]:
+    sheet = one.sheet
+    saved_at = sheet.saved_at if sheet else None
+    return forms.kept_of(one.sample.calibration.round, _kept(one), saved_at)
+
+
+@calibration.get("/juri/kalibrasi/usulan/<int:sample_id>/simpanan")
+@requires("calibration:read", queries.practice_for)
+def kept(one: Practice) -> Any:
+    """For a script after signing in again: who this is, a fresh token, and what is kept."""
+    return {"judge": current_user.id, "token": generate_csrf(), "kept": _told(one)}

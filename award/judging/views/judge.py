@@ -155,7 +155,7 @@ def save(assignment: Assignment) -> Any:
             return told, problem.status
         return _again(assignment, typed, problem)
     if script:
-        return {"version": sheet.version, "saved": forms.saved_line(sheet)}
+        return {"version": sheet.version, "saved": forms.saved_line(sheet.saved_at)}
     if advice:
         return _advised(assignment, advice)
     flash(_("Lembar nilai selesai.") if finish else _("Draf tersimpan."), "success")
