@@ -10,8 +10,9 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations, gettext
+from markupsafe import Markup
 
 from award.core.clock import WIB, WITA, now
 from award.core.db import Text2
@@ -25,11 +26,7 @@ def init_app(app: Flask) -> None:
     """Choose the language per request and give templates the filters."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     babel.init_app(app, locale_selector=chosen)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n
-        lambda text: catalogue().ugettext(text),
-        lambda one, many, count: catalogue().ungettext(one, many, count),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=sentence, ngettext=counted)
     app.add_template_filter(local)
     app.add_template_filter(long_date)
     app.add_template_filter(short_date)
@@ -40,16 +37,32 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(days_left)
 
 
-_catalogues: dict[Any, Any] = {}
+def sentence(text: str, /, **values: Any) -> Markup:
+    """A text of a template in the language at hand; what is put into it is escaped."""
+    if values:
+        return _said(text, language()) % values
+    return _finished(text, language())
 
 
-def catalogue() -> Any:
-    """The texts in the language at hand."""
-    # A page shows more than a hundred texts, and Flask-Babel spells out the language for each.
-    locale = get_locale()
-    if (found := _catalogues.get(locale)) is None:
-        found = _catalogues[locale] = get_translations()
-    return found
+def counted(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    """The same with a number, which decides between the two texts and is put in as ``num``."""
+    return _number_said(one, many, num, language()) % {"num": num, **values}
+
+
+# A page shows more than a hundred texts, the same ones to everyone: each is looked up once.
+@lru_cache(maxsize=8192)
+def _said(text: str, _language: str) -> Markup:
+    return Markup(get_translations().ugettext(text))  # noqa: S704 - a text of ours
+
+
+@lru_cache(maxsize=8192)
+def _finished(text: str, language: str) -> Markup:
+    return _said(text, language) % {}
+
+
+@lru_cache(maxsize=8192)
+def _number_said(one: str, many: str, num: int, _language: str) -> Markup:
+    return Markup(get_translations().ungettext(one, many, num))  # noqa: S704 - a text of ours
 
 
 def chosen() -> str:
@@ -63,8 +76,13 @@ def chosen() -> str:
 
 def language() -> str:
     """``id`` or ``en``."""
-    locale = get_locale()
-    return locale.language if locale else "id"
+    if not has_app_context():
+        return "id"
+    # A page asks hundreds of times. Where Flask-Babel keeps its answer is looked at first: asking
+    # it goes through four proxies.
+    kept = getattr(g._get_current_object(), "_flask_babel", None)
+    locale = getattr(kept, "babel_locale", None) or get_locale()
+    return str(locale.language)
 
 
 def local(value: Text2 | None) -> str:
