@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Text,
     event,
+    insert,
     select,
     text,
     type_coerce,
@@ -178,10 +179,9 @@ def _extend_chain(session: Session) -> None:
     last, previous = (row.seq, row.hash) if row else (0, GENESIS)
     for seq, fields in enumerate(acts, last + 1):
         fields["seq"] = seq
-        own = digest(previous, fields)
-        session.add(Act(**fields, previous=previous, hash=own))
-        previous = own
-    session.flush()
+        fields |= {"previous": previous, "hash": digest(previous, fields)}
+        previous = fields["hash"]
+    session.execute(insert(Act), acts)
 
 
 @event.listens_for(Session, "after_soft_rollback")

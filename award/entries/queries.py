@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
@@ -113,16 +114,27 @@ def contents(entries: Sequence[Entry], *, writers: bool = False) -> dict[int, En
     ids = [entry.id for entry in entries]
     texts: dict[int, list[SectionText]] = {entry_id: [] for entry_id in ids}
     documents: dict[int, list[Document]] = {entry_id: [] for entry_id in ids}
-    query = select(SectionText).where(SectionText.entry_id.in_(ids))
+    query = _texts()
     if writers:
         writer = joinedload(SectionText.saved_by)
         query = query.options(writer.options(lazyload(User.agency), lazyload(User.grants)))
-    for text in db.session.scalars(query):
+    for text in db.session.scalars(query, {"entries": ids}):
         texts[text.entry_id].append(text)
-    handed = select(Document).where(Document.entry_id.in_(ids), Document.removed_at.is_(None))
-    for document in db.session.scalars(handed.order_by(Document.id.desc())):
+    for document in db.session.scalars(_handed(), {"entries": ids}):
         documents[document.entry_id].append(document)
     return {entry.id: assemble(entry, texts[entry.id], documents[entry.id]) for entry in entries}
+
+
+@cache  # a statement that is made once is also compiled and compared once
+def _texts() -> Select[SectionText]:
+    return select(SectionText).where(SectionText.entry_id.in_(bindparam("entries", expanding=True)))
+
+
+@cache
+def _handed() -> Select[Document]:
+    among = Document.entry_id.in_(bindparam("entries", expanding=True))
+    handed = select(Document).where(among, Document.removed_at.is_(None))
+    return handed.order_by(Document.id.desc())
 
 
 def content(entry: Entry, *, writers: bool = False) -> EntryContent:

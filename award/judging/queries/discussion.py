@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from award.core.db import db
 from award.judging.models import Assignment, Mark, ScoreSheet
@@ -52,18 +53,24 @@ def panel_of(assignment: Assignment) -> Panel:
 
 def finishing_times(assignment: Assignment) -> Sequence[datetime]:
     """When the judge finished the own latest sheets of the round, newest first."""
-    return db.session.scalars(
+    where = {"round": assignment.round_id, "judge": assignment.judge_id}
+    return db.session.scalars(_finishing_times(), where).all()  # type: ignore[return-value]
+
+
+@cache  # a statement that is made once is also compiled and compared once
+def _finishing_times() -> Select[datetime | None]:
+    return (
         select(ScoreSheet.finished_at)
         .join(ScoreSheet.assignment)
         .where(
-            Assignment.round_id == assignment.round_id,
-            Assignment.judge_id == assignment.judge_id,
+            Assignment.round_id == bindparam("round"),
+            Assignment.judge_id == bindparam("judge"),
             Assignment.standing,
             ScoreSheet.finished_at.is_not(None),
         )
         .order_by(ScoreSheet.finished_at.desc())
         .limit(KNOWN)
-    ).all()  # type: ignore[return-value]
+    )
 
 
 def own_finished(assignment: Assignment) -> list[Finished]:

@@ -17,7 +17,7 @@ from award.competitions.states import RoundState
 from award.core.db import db
 from award.entries.models import Document, Entry, NeutralCopy
 from award.innovations.models import Innovation
-from award.judging.models import Assignment, ScoreSheet
+from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.queries.excluded import is_excluded
 from award.judging.states import SheetState
 from award.people.models import User
@@ -54,7 +54,25 @@ class Steps:
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for the scoring page: the judge's own assignment with entry, rubric and marks."""
     found = db.session.execute(_reading(), {"number": assignment_id, "judge": actor.id}).first()
-    return None if found is None else _told(*found)
+    return None if found is None else _with_rubric(_told(*found))
+
+
+def _with_rubric(assignment: Assignment) -> Assignment:
+    """Criteria and marks come together: one statement instead of two that load a list each."""
+    round_, sheet = assignment.round, assignment.sheet
+    where = {"round": round_.id, "sheet": sheet.id if sheet else None}
+    lines = db.session.execute(_rubric(), where).all()
+    set_committed_value(round_, "criteria", [criterion for criterion, _mark in lines])
+    if sheet:
+        set_committed_value(sheet, "marks", [mark for _criterion, mark in lines if mark])
+    return assignment
+
+
+@cache
+def _rubric() -> Select[Criterion, Mark]:
+    own = and_(Mark.criterion_id == Criterion.id, Mark.sheet_id == bindparam("sheet"))
+    lines = select(Criterion, Mark).outerjoin(Mark, own)
+    return lines.where(Criterion.round_id == bindparam("round")).order_by(Criterion.position)
 
 
 def _told(assignment: Assignment, excluded: bool) -> Assignment:
@@ -82,14 +100,13 @@ def _reading() -> Select[Assignment, bool]:
         .add_columns(is_excluded())
         .options(
             round_.joinedload(Round.edition, innerjoin=True).options(edition),
-            round_.selectinload(Round.criteria),
             joinedload(Assignment.entry, innerjoin=True).options(
                 lazyload(Entry.edition),
                 joinedload(Entry.innovation).options(
                     load_only(Innovation.application), lazyload(Innovation.agency)
                 ),
             ),
-            joinedload(Assignment.sheet).selectinload(ScoreSheet.marks),
+            joinedload(Assignment.sheet),
         )
     )
 
