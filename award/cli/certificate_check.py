@@ -14,7 +14,7 @@ from flask import current_app
 from award.certificates.models import Certificate
 from award.certificates.packing.folder import lines_of
 from award.certificates.packing.manifests import MANIFEST, Line
-from award.certificates.signing.signatures import Refusal, RefusedError
+from award.certificates.signing.signatures import Refusal, RefusedError, Revocation
 from award.certificates.verifying import checking
 from award.certificates.verifying.checking import Verdict
 from award.certificates.verifying.standing import Standing, standing
@@ -24,6 +24,11 @@ from award.core.db import db, only_reading
 if TYPE_CHECKING:
     from award.certificates.signing.examination import Trust
 
+REVOCATIONS: dict[str, str] = {
+    Revocation.GOOD: "not revoked by what the file carries",
+    Revocation.REVOKED: "REVOKED",
+    Revocation.UNCHECKED: "revocation not checked",
+}
 END = b"%%EOF\n"
 VALID = "valid"
 LISTED = "listed"
@@ -48,6 +53,9 @@ class Found:
     """`valid`, or a word of :class:`Refusal`."""
     signer: str = ""
     trusted: bool = False
+    revocation: str = ""
+    """What the file proves of its signer's certificate, a word of :class:`Revocation`; empty
+    without a valid signature."""
     vouched: bool = False
     """Whether the verdict rests on the database, or on a manifest that was given by name."""
 
@@ -61,7 +69,8 @@ class Found:
     def sound(self) -> bool:
         """Whether nothing speaks against the file."""
         believed = self.signature in (VALID, Refusal.UNSIGNED)
-        return self._intact and believed and self.status in ("", Standing.VALID)
+        stands = self.status in ("", Standing.VALID) and self.revocation != Revocation.REVOKED
+        return self._intact and believed and stands
 
     @property
     def _intact(self) -> bool:
@@ -76,6 +85,7 @@ class Found:
         stands = f", {self.status}" if self.status else ""
         word = " by the manifest beside it" if self.verdict == LISTED else ""
         by = f" by {self.signer}{'' if self.trusted else ', issuer not trusted'}"
+        by = f"{by}, {REVOCATIONS.get(self.revocation, '')}"
         signed = f"{self.signature}{by if self.signature == VALID else ''}"
         return f"{self.file}: {self.verdict}{word}{whose}{stands}; signature: {signed}"
 
@@ -163,4 +173,10 @@ def _with_signature(content: bytes, found: Found, trust: Trust) -> Found:
             signature = inspect(content, trust)
     except RefusedError as refusal:
         return replace(found, signature=refusal.reason)
-    return replace(found, signature=VALID, signer=signature.signer, trusted=signature.trusted)
+    return replace(
+        found,
+        signature=VALID,
+        signer=signature.signer,
+        trusted=signature.trusted,
+        revocation=signature.revocation,
+    )

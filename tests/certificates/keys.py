@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
+from asn1crypto import crl
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -19,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStampStyle
 
 from award.certificates.signing.field import NAME
@@ -88,6 +91,23 @@ def signer(
     return Identity(key, made, (root.certificate,))
 
 
+def revocations(*revoked: Identity, root: Identity | None = None) -> bytes:
+    """The authority's list of the first of May 2026, good for a month, with these revoked."""
+    root = root or authority()
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.certificate.subject)
+        .last_update(datetime(2026, 5, 1, tzinfo=UTC))
+        .next_update(datetime(2026, 6, 1, tzinfo=UTC))
+    )
+    for each in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(each.certificate.serial_number)
+        made = made.add_revoked_certificate(
+            entry.revocation_date(datetime(2026, 4, 1, tzinfo=UTC)).build()
+        )
+    return made.sign(root.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
 def _certificate(
     name: x509.Name,
     key: Key,
@@ -132,8 +152,10 @@ def signed_elsewhere(
     name: str = NAME,
     spec: SigFieldSpec | None = None,
     look: str = "Ditandatangani secara elektronik",
+    proof: bytes = b"",
 ) -> bytes:
-    """What a signing tool makes of a prepared PDF: the field filled in, with a visible stamp."""
+    """What a signing tool makes of a prepared PDF: the field filled in, with a visible stamp, and
+    with a list of revocations where it adds one (PAdES B-LT)."""
     identity = identity or signer()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     tool = PdfSigner(
@@ -142,4 +164,9 @@ def signed_elsewhere(
         stamp_style=TextStampStyle(stamp_text=look),
         new_field_spec=spec,
     )
-    return bytes(tool.sign_pdf(writer).getvalue())
+    signed = tool.sign_pdf(writer)
+    if proof:
+        lists = [crl.CertificateList.load(proof)]
+        certificate = asn1_x509.Certificate.load(identity.certificate.public_bytes(Encoding.DER))
+        DocumentSecurityStore.add_dss(signed, None, certs=[certificate], crls=lists)
+    return bytes(signed.getvalue())

@@ -29,10 +29,10 @@ from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
 from award.certificates.document import render
 from award.certificates.facts import sample
 from award.certificates.signing import seal as sealing
-from award.certificates.signing.examination import Trust, certificates, examine, inspect
+from award.certificates.signing.examination import Trust, admit, certificates, examine, inspect
 from award.certificates.signing.field import Box, prepare
 from award.certificates.signing.seal import Fault, SealError, open_seal
-from award.certificates.signing.signatures import Refusal, RefusedError
+from award.certificates.signing.signatures import Refusal, RefusedError, Revocation
 from award.certificates.style import Style
 from tests.certificates import keys
 from tests.certificates.keys import PASSPHRASE, signed_elsewhere
@@ -249,6 +249,39 @@ def test_another_authority_we_know_is_trusted_but_not_bsre(ours: bytes) -> None:
 def test_a_certificate_that_has_expired_is_not_trusted(ours: bytes) -> None:
     found = examine(signed_elsewhere(ours, keys.signer(until=2025)), ours, trust(keys.authority()))
     assert not found.trusted
+
+
+def test_a_file_that_carries_no_list_says_nothing_of_revocation(ours: bytes, signed: bytes) -> None:
+    assert examine(signed, ours, trust(keys.authority())).revocation == Revocation.UNCHECKED
+
+
+def test_a_list_of_the_issuer_in_the_file_is_read_without_asking_anybody(ours: bytes) -> None:
+    proven = signed_elsewhere(ours, proof=keys.revocations(keys.signer("Orang Lain")))
+    found = examine(proven, ours, trust(keys.authority()))
+    assert (found.revocation, found.trusted) == (Revocation.GOOD, True)
+    assert admit(proven, ours, trust(keys.authority())) == found
+    assert examine(proven, ours, trust()).revocation == Revocation.UNCHECKED, "nobody vouches"
+
+
+def test_a_certificate_that_its_issuer_revoked_brings_nothing_into_force(ours: bytes) -> None:
+    signed = signed_elsewhere(ours, proof=keys.revocations(keys.signer()))
+    for day in (AT, AT.replace(year=2027)):
+        known = Trust(certificates([keys.authority().pem]), ["BSrE"], day)
+        found = examine(signed, ours, known)
+        assert (found.revocation, found.trusted, found.bsre) == (Revocation.REVOKED, False, False)
+        with pytest.raises(RefusedError) as caught:
+            admit(signed, ours, known)
+        assert caught.value.reason == Refusal.REVOKED
+
+
+@pytest.mark.parametrize("issuer", ["another", "old"])
+def test_a_list_that_proves_nothing_leaves_it_unchecked(issuer: str, ours: bytes) -> None:
+    other = keys.authority("CA Provinsi", "Provinsi Contoh")
+    known, day = (other, AT) if issuer == "another" else (None, AT.replace(month=8))
+    proven = signed_elsewhere(ours, proof=keys.revocations(root=known))
+    trusted = Trust(certificates([keys.authority().pem, other.pem]), [], day)
+    found = examine(proven, ours, trusted)
+    assert (found.revocation, found.trusted) == (Revocation.UNCHECKED, True)
 
 
 def test_a_tool_may_add_a_field_of_its_own_at_the_foot(ours: bytes) -> None:

@@ -118,6 +118,7 @@ def test_signed_certificates_come_into_force_through_the_page(
     shown = organiser.get(answer.location).text
     assert "2 berkas diterima" in shown
     assert "I Wayan Contoh Wiguna" in shown
+    assert "Nama berbeda" not in shown
     db.session.expire_all()
     for each in queries.certificates(batch):
         assert each.state == S.READY
@@ -134,6 +135,35 @@ def test_signed_certificates_come_into_force_through_the_page(
     signers = [json.loads(act.content)["signer"] for act in acts]
     assert signers == ["I Wayan Contoh Wiguna"] * 2
     assert ledger.verify() is None
+
+
+def test_a_signature_by_another_name_is_shown_beside_the_printed_one(
+    cast: Cast, visit: Visit, batch: Batch
+) -> None:
+    first, second = exported(batch)
+    titled = keys.signer("Dr. I WAYAN CONTOH WIGUNA, S.E., M.Si.")
+    seal = keys.signer("Pemerintah Kabupaten Contoh")
+    intake = brought(
+        batch,
+        ("a.pdf", signed_elsewhere(first, titled)),
+        ("b.pdf", signed_elsewhere(second, seal, proof=keys.revocations())),
+    )
+    tasks_signing.examine_intake(intake.id)
+    organiser = visit(cast.organiser)
+    page = organiser.get(f"/panitia/sertifikat/terbitan/tanda-tangan/{intake.id}")
+    assert "1 berkas bertanda tangan atas nama lain daripada yang tercetak" in page.text
+    same, other = page.all("main tbody tr")
+    assert "Nama berbeda" not in same
+    assert "Nama berbeda Tercetak pada piagam: I Wayan Contoh Wiguna" in other
+    assert "Apakah sertifikat itu pernah dicabut tidak diperiksa." in same
+    assert "Menurut data dalam berkas itu sendiri, sertifikatnya tidak dicabut." in other
+    titled_one, sealed = queries.certificates(batch)
+    told = "tidak sama dengan penanda tangan yang tercetak, I Wayan Contoh Wiguna"
+    assert told not in visit().get(f"/v/{titled_one.code}").text
+    assert told in visit().get(f"/v/{sealed.code}").text
+    assert told in organiser.get(f"/panitia/sertifikat/terbitan/piagam/{sealed.id}").text
+    found = visit().get(f"/v/{sealed.code}.json").json["signature"]
+    assert (found["as_printed"], found["revocation"]) == (False, "good")
 
 
 def test_each_file_is_judged_alone(batch: Batch) -> None:

@@ -20,7 +20,8 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from award.certificates.signing.loops import apart
-from award.certificates.signing.signatures import Refusal, RefusedError, Signature
+from award.certificates.signing.revocation import revocation
+from award.certificates.signing.signatures import Refusal, RefusedError, Revocation, Signature
 
 FOOT = 0.45
 """The part of the page, from below, in which a signature may be seen: above stand the facts."""
@@ -77,8 +78,9 @@ def examine(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
 def admit(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
     """The signature of a file that is to come into force at the time of `trust`.
 
-    Besides what `examine` asks, the signer's certificate has to be valid then, and where we know
-    any roots it leads to one of them. Raises `RefusedError` with the first reason against it.
+    Besides what `examine` asks, the signer's certificate has to be valid then, the file must not
+    prove that it was revoked, and where we know any roots it leads to one of them. Raises
+    `RefusedError` with the first reason against it.
     """
     signature = examine(uploaded, ours, trust)
     reader = PdfFileReader(io.BytesIO(uploaded))
@@ -87,6 +89,8 @@ def admit(uploaded: bytes, ours: bytes, trust: Trust) -> Signature:
         raise RefusedError(Refusal.NOT_YET)
     if trust.at > own.not_valid_after:
         raise RefusedError(Refusal.EXPIRED)
+    if signature.revocation == Revocation.REVOKED:
+        raise RefusedError(Refusal.REVOKED)
     if trust.roots and not signature.trusted:
         raise RefusedError(Refusal.UNTRUSTED)
     return signature
@@ -195,7 +199,12 @@ def _described(
     )
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.intact and stamp.valid
-    trusted = bool(status.trusted)
+    proven = revocation(
+        *(signature, USAGE, trust.roots),
+        signed=stamp.timestamp if stamp is not None and stamped else trust.at,
+        now=trust.at,
+    )
+    trusted = bool(status.trusted) and proven != Revocation.REVOKED
     return Signature(
         signer=_named(certificate.subject, "common_name"),
         organisation=_named(certificate.subject, "organization_name"),
@@ -205,6 +214,7 @@ def _described(
         level=_level(signature, stamped),
         trusted=trusted,
         bsre=trusted and _is_bsre(certificate.issuer, trust.bsre),
+        revocation=proven,
     )
 
 

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     UNTRUSTED = "untrusted"
     EXPIRED = "expired"
     NOT_YET = "not_yet"
+    REVOKED = "revoked"
     TAKEN = "taken"
     NOT_WAITING = "not_waiting"
     TOO_LARGE = "too_large"
@@ -30,6 +31,15 @@ class Refusal(StrEnum):
     BAD_ARCHIVE = "bad_archive"
     STORAGE = "storage"
     UNEXPECTED = "unexpected"
+
+
+class Revocation(StrEnum):
+    """Whether a signer's certificate was revoked, as the signed file itself proves; `UNCHECKED`
+    where it carries nothing that says so."""
+
+    UNCHECKED = "unchecked"
+    GOOD = "good"
+    REVOKED = "revoked"
 
 
 class RefusedError(ValueError):
@@ -46,7 +56,8 @@ class Signature:
 
     `time` is the signer's own clock, `timestamp` that of a timestamp authority, both ISO 8601
     with an offset or empty. `level` is `PAdES B-B`, `PAdES B-T` or `PKCS#7`. `trusted` says that
-    the certificate leads to a root we know; `bsre` that, besides, BSrE issued it.
+    the certificate leads to a root we know; `bsre` that, besides, BSrE issued it. `revocation` is
+    a word of `Revocation`.
     """
 
     signer: str
@@ -57,6 +68,7 @@ class Signature:
     level: str
     trusted: bool
     bsre: bool
+    revocation: str = Revocation.UNCHECKED
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for a JSON column."""

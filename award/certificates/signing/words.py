@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from award.certificates.signing.signatures import Refusal
+from award.certificates.sameness import bare
+from award.certificates.signing.signatures import Refusal, Revocation
 from award.certificates.states import CertificateState, SignatureMode
 from award.core.language import moment
 
@@ -41,6 +42,7 @@ REFUSALS = {
     ),
     Refusal.EXPIRED: _l("Masa berlaku sertifikat penanda tangan sudah berakhir."),
     Refusal.NOT_YET: _l("Sertifikat penanda tangan belum mulai berlaku."),
+    Refusal.REVOKED: _l("Sertifikat penanda tangan sudah dicabut oleh penerbitnya."),
     Refusal.TAKEN: _l(
         "Piagam ini sudah memiliki berkas bertanda tangan. Berkas itu tidak diganti."
     ),
@@ -72,6 +74,12 @@ BSRE = _l(
     "yang diterbitkan oleh BSrE."
 )
 UNKNOWN_ISSUER = _l("Penerbit sertifikat itu tidak ada dalam daftar yang dipercaya sistem ini.")
+REVOCATIONS = {
+    Revocation.GOOD: _l("Menurut data dalam berkas itu sendiri, sertifikatnya tidak dicabut."),
+    Revocation.REVOKED: _l("Sertifikat itu sudah dicabut oleh penerbitnya."),
+    Revocation.UNCHECKED: _l("Apakah sertifikat itu pernah dicabut tidak diperiksa."),
+}
+"""Whether the signer's certificate was revoked."""
 WAITING = _l("Menunggu tanda tangan elektronik.")
 NOT_SIGNED = _l("Tidak bertanda tangan elektronik.")
 UNSIGNED = {
@@ -86,10 +94,30 @@ def signature_sentence(certificate: Certificate) -> str:
     """How a certificate is signed, for anyone; BSrE is named only where a signature proves it."""
     mode = certificate.batch.signature_mode
     if certificate.signature:
-        return " ".join(_signed(certificate.signature, mode))
+        told = [*_signed(certificate.signature, mode), *_named(certificate)]
+        return " ".join(told)
     if certificate.state == CertificateState.UNSIGNED:
         return str(WAITING)
     return str(UNSIGNED.get(mode, NOT_SIGNED))
+
+
+def names_printed(signature: Mapping[str, Any], printed: str) -> bool:
+    """Whether a signature is by the name that is printed, titles and degrees aside."""
+    return bare(signature["signer"]) == bare(printed)
+
+
+def _named(certificate: Certificate) -> list[str]:
+    """Who stands on the certificate as its signatory, where the signature names somebody else."""
+    found, printed = certificate.signature or {}, certificate.facts["signer_name"]
+    if names_printed(found, printed):
+        return []
+    return [
+        _(
+            "Nama itu tidak sama dengan penanda tangan yang tercetak, %(printed)s; segel instansi, "
+            "misalnya, memuat nama instansi.",
+            printed=printed,
+        )
+    ]
 
 
 def _signed(found: Mapping[str, Any], mode: SignatureMode) -> list[str]:
@@ -108,4 +136,5 @@ def _signed(found: Mapping[str, Any], mode: SignatureMode) -> list[str]:
         told.append(str(BSRE))
     elif not found["trusted"]:
         told.append(str(UNKNOWN_ISSUER))
+    told.append(str(REVOCATIONS[found.get("revocation", Revocation.UNCHECKED)]))
     return told

@@ -7,6 +7,8 @@ from typing import Any
 
 from award.certificates.models import Certificate
 from award.certificates.queries_public import Trail
+from award.certificates.signing.signatures import Revocation
+from award.certificates.signing.words import names_printed
 from award.certificates.states import SignatureMode
 from award.certificates.verifying.standing import Standing, reason, since, standing
 from award.core import ledger
@@ -53,10 +55,16 @@ def statement(certificate: Certificate, trail: Trail, base_url: str) -> dict[str
 
 def _signature(certificate: Certificate) -> dict[str, Any] | None:
     """As found; BSrE speaks for what was signed with its tool, for no key of ours."""
-    if not certificate.signature:
-        return certificate.signature
+    found = certificate.signature
+    if not found:
+        return found
     elsewhere = certificate.batch.signature_mode == SignatureMode.UPLOAD_SIGNED
-    return {**certificate.signature, "bsre": certificate.signature["bsre"] and elsewhere}
+    return {
+        "revocation": Revocation.UNCHECKED,
+        **found,
+        "bsre": found["bsre"] and elsewhere,
+        "as_printed": names_printed(found, certificate.facts["signer_name"]),
+    }
 
 
 def files_of(certificate: Certificate) -> list[dict[str, Any]]:

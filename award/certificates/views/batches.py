@@ -15,6 +15,7 @@ from award.certificates.forms import RevokeForm
 from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch, Certificate
 from award.certificates.packing import packs, presswork
+from award.certificates.signing.words import signature_sentence
 from award.certificates.states import CertificateState
 from award.core import files, jobs
 from award.core.access import requires
@@ -98,6 +99,7 @@ def certificate(certificate: Certificate) -> Any:
         "batches/certificate.html",
         certificate=certificate,
         bound=queries.why_kept_off(current_user, certificate),
+        signature=signature_sentence(certificate),
         steps=history.story(certificate),
         proposed=next(filter(None, (open_of(kind, certificate.id) for kind in GRAVE)), None),
         words=words,

@@ -95,8 +95,13 @@ def result(intake: Intake) -> Any:
         refused=sum(each["outcome"] in signing_words.REFUSALS for each in intake.results),
         expected=_expected(intake),
         unproven=any(each["signature"] and not each["signature"]["trusted"] for each in accepted),
+        differing=sum(not _as_printed(each, intake.batch) for each in accepted),
         signing_words=signing_words,
     )
+
+
+def _as_printed(result: dict[str, Any], batch: Batch) -> bool:
+    return signing_words.names_printed(result["signature"], batch.signer_name)
 
 
 @sealing.get("/tanda-tangan/<int:intake_id>/kemajuan")
