@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
@@ -132,9 +133,15 @@ def faults(facts: Facts, design: str = "klasik") -> list[Fault]:
             found.append(Fault(field.name, "missing"))
         if len(text) > field.limit:
             found.append(Fault(field.name, "too long", field.limit))
-        if strange := typefaces.missing_glyphs(text):
-            found.append(Fault(field.name, "missing glyphs", characters="".join(strange)))
+        if strange := _strange(text):
+            found.append(Fault(field.name, "missing glyphs", characters=strange))
     return found
+
+
+# Most texts of a batch are the same on every certificate.
+@lru_cache(maxsize=1024)
+def _strange(text: str) -> str:
+    return "".join(typefaces.missing_glyphs(text))
 
 
 def texts_of(facts: Facts) -> dict[str, str]:
@@ -157,6 +164,7 @@ def is_elected(office: str) -> bool:
     return f"{office.strip().upper()} ".startswith(ELECTED)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     shown = (each for each in text if each.isspace() or category(each) not in ("Cc", "Cf", "Cs"))
     return normalize("NFC", " ".join("".join(shown).split()))

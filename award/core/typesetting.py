@@ -12,13 +12,12 @@ are made and laid out), so only this module does. Loads WeasyPrint.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
 from math import inf
-from typing import Any, TypeVar
+from typing import Any
 from xml.etree import ElementTree
 
 from cssselect2 import ElementWrapper
@@ -36,17 +35,17 @@ from weasyprint.layout.page import margin_box_content_layout
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from award.core.writing import CUTS, Faces, Remembered
+
 SHAPES = 32
 """How many shapes of pages are remembered; each costs about 300 KB."""
-PARAGRAPHS = 128
+PARAGRAPHS = 64
 """How many paragraphs of a shape are remembered; each costs some 10 KB."""
 FRAMES = 16
 """How many pages of a shape are remembered without their paragraphs."""
 TEXTS = frozenset({"alt", "content"})
 """Attributes that hold words: they never change how an element looks."""
 SIDES = ("top", "right", "bottom", "left")
-
-Made = TypeVar("Made")
 
 
 class Page(HTML):
@@ -62,21 +61,6 @@ class Page(HTML):
         self.etree_element = tree
 
 
-class _Remembered(OrderedDict[Hashable, Any]):
-    """What was made last, so much of it."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        made = self.pop(key, None) or make()
-        self[key] = made
-        if len(self) > self._limit:
-            self.popitem(last=False)
-        return made
-
-
 @dataclass
 class Typesetter:
     """Lays out pages with the same fonts, style sheets and, but for those of one page, pictures.
@@ -87,7 +71,8 @@ class Typesetter:
 
     fonts: Any
     sheets: tuple[CSS, ...]
-    _shapes: _Remembered = field(default_factory=lambda: _Remembered(SHAPES))
+    _shapes: Remembered = field(default_factory=lambda: Remembered(SHAPES))
+    _cuts: Remembered = field(default_factory=lambda: Remembered(CUTS))
 
     def lay_out(self, html: HTML, images: dict[str, Any]) -> Any:
         """A WeasyPrint document; `images` are those parsed already, by address, and gains more.
@@ -99,7 +84,9 @@ class Typesetter:
         pages = shape.saying(html, images)
         metadata = DocumentMetadata(**get_html_metadata(shape.page))
         made = [document.Page(page) for page in pages]
-        return document.Document(made, metadata, html.url_fetcher, self.fonts, {}, None)
+        whole = document.Document(made, metadata, html.url_fetcher, self.fonts, {}, None)
+        whole.fonts = Faces(self._cuts)
+        return whole
 
 
 def _outline(tree: Any) -> Iterable[object]:
@@ -129,6 +116,23 @@ class _Paragraph:
             line.translate(box.content_box_x(), box.content_box_y())
 
 
+class _Set:
+    """Letters in their places: they are drawn again without being placed again."""
+
+    def __init__(self, letters: Any, style: Any) -> None:
+        letters.reactivate(style)
+        self._letters = letters
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._letters, name)
+
+    def reactivate(self, _style: Any) -> None:
+        """As WeasyPrint asks for it before it draws; they are ready."""
+
+    def deactivate(self) -> None:
+        """As WeasyPrint asks for it afterwards; they are kept."""
+
+
 class _Shape:
     """Pages with the same elements, which look the same and differ in their words.
 
@@ -140,7 +144,7 @@ class _Shape:
         options = {**DEFAULT_OPTIONS, "stylesheets": sheets, "cache": {}}
         made = document.Document._build_layout_context(page, fonts, self._counters, {}, options)
         self._styles = made.style_for
-        self._set, self._frames = _Remembered(PARAGRAPHS), _Remembered(FRAMES)
+        self._set, self._frames = Remembered(PARAGRAPHS), Remembered(FRAMES)
         self._paragraphs: list[tuple[Any, float]] = []
 
     def saying(self, html: HTML, images: dict[str, Any]) -> list[Any]:
@@ -229,6 +233,9 @@ class _Shape:
         made = margin_box_content_layout(context, box, box)
         for line in made.children:
             layout_box_backgrounds(made, line, context.get_image_from_uri)
+            for words in line.descendants():
+                if isinstance(words, boxes.TextBox):
+                    words.pango_layout = _Set(words.pango_layout, words.style)
         return _Paragraph(made.height, made.children, made.bookmark_label)
 
     def _built(self, element: Any, images: dict[str, Any]) -> tuple[Any, Any]:

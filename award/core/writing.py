@@ -1,16 +1,66 @@
 """A laid-out document becomes the bytes of a PDF, and no part of it is made twice.
 
 The bytes are those that WeasyPrint writes by itself, packed less hard:
-`tests/certificates/test_typesetting.py` holds that. Loads WeasyPrint's pydyf.
+`tests/certificates/test_typesetting.py` holds that. Loads WeasyPrint.
 """
 
 from __future__ import annotations
 
 import zlib
-from functools import lru_cache
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 import pydyf
+from weasyprint.pdf.fonts import Font
+
+CUTS = 256
+"""How many cuts of typefaces are remembered; each costs about 10 KB."""
+
+Made = TypeVar("Made")
+
+
+class Remembered(OrderedDict[Hashable, Any]):
+    """What was made or asked for last, so much of it."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        made: Made = self.pop(key, None) or make()
+        self[key] = made
+        if len(self) > self._limit:
+            self.popitem(last=False)
+        return made
+
+
+class Faces(dict[int, Font]):
+    """The typefaces of a document, cut as before where they were cut to the same letters."""
+
+    def __init__(self, cuts: Remembered) -> None:
+        super().__init__()
+        self._cuts = cuts
+
+    def __setitem__(self, key: int, font: Font) -> None:
+        super().__setitem__(key, _Face(font, self._cuts))
+
+
+class _Face(Font):
+    def __init__(self, font: Font, cuts: Remembered) -> None:
+        self.__dict__.update(vars(font))
+        self._cuts = cuts
+
+    def subset(self, letters: Mapping[int, str], hinting: bool) -> None:
+        """Keep the outlines of these glyphs alone, as WeasyPrint asks for it."""
+        key = (self.hash, frozenset(letters), hinting, bool(self.missing))
+        self.file_content = self._cuts(key, partial(self._cut, letters, hinting))
+
+    def _cut(self, letters: Mapping[int, str], hinting: bool) -> bytes:
+        super().subset(letters, hinting)
+        content: bytes = self.file_content
+        return content
 
 
 def write_once(_document: Any, pdf: pydyf.PDF) -> None:
@@ -30,7 +80,7 @@ class _Written(pydyf.Object):
         self.number, self.generation = part.number, part.generation
         self._compressible: bool = part.compressible
         packed = isinstance(part, pydyf.Stream) and part.compress
-        self._data: bytes = _stream(part) if packed else part.data
+        self._data: bytes = _stream(part) if packed else _bytes(part)
 
     @property
     def data(self) -> bytes:
@@ -42,12 +92,32 @@ class _Written(pydyf.Object):
 
 
 def _stream(part: pydyf.Stream) -> bytes:
-    loose = pydyf.Stream(part.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-    packed = _packed(loose)
-    extra = pydyf.Dictionary({**part.extra, "Filter": "/FlateDecode", "Length": len(packed)})
-    return b"\n".join((extra.data, b"stream", packed, b"endstream"))
+    packed = _packed(b"\n".join(map(_bytes, part.stream)))
+    about = _dictionary({**part.extra, "Filter": "/FlateDecode", "Length": len(packed)})
+    return b"\n".join((about, b"stream", packed, b"endstream"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _packed(content: bytes) -> bytes:
     return zlib.compress(content, 6)
+
+
+def _bytes(value: Any) -> bytes:
+    """What pydyf makes of a value; it asks a value for every kind, most are of these few."""
+    write = _WRITERS.get(type(value))
+    made: bytes = write(value) if write else pydyf._to_bytes(value)
+    return made
+
+
+def _dictionary(values: Mapping[Any, Any]) -> bytes:
+    entries = [b"/%b %b" % (_bytes(key), _bytes(value)) for key, value in values.items()]
+    return b"<<%b>>" % b"".join(entries)
+
+
+_WRITERS: dict[type, Callable[[Any], bytes]] = {
+    bytes: lambda value: value,
+    str: lambda value: value.encode("ascii"),
+    int: lambda value: b"%d" % value,
+    pydyf.Array: lambda value: b"[%b]" % b" ".join(map(_bytes, value)),
+    pydyf.Dictionary: _dictionary,
+}
