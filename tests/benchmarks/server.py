@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -35,6 +35,8 @@ def serving(
         "BASE_URL": f"http://localhost:{port}",
         "DEMO": "1",
         "PORT": str(port),
+        # How long each request took inside the server, in microseconds.
+        "GUNICORN_CMD_ARGS": f"--access-logfile {folder / 'times'} --access-logformat %(D)s",
     }
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     _run([*flask, "db", "upgrade"], environment)
@@ -45,7 +47,7 @@ def serving(
     web = subprocess.Popen([*flask, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield Served(port, web.pid, seeded, environment)
+        yield Served(port, web.pid, seeded, environment, folder / "times")
     finally:
         web.terminate()
         web.wait(PATIENCE_SECONDS)
@@ -54,14 +56,32 @@ def serving(
 class Served:
     """The running server: where it listens, and how long its edition took to write (seconds)."""
 
-    def __init__(self, port: int, pid: int, seeded: float, environment: dict[str, str]) -> None:
+    def __init__(
+        self, port: int, pid: int, seeded: float, environment: dict[str, str], times: Path
+    ) -> None:
         self.port, self.pid, self.seeded, self.environment = port, pid, seeded, environment
+        self.times = times
 
     def sign_in(self, email: str, password: str) -> Person:
         """Someone who has signed in."""
         person = Person(self.port)
         person.post("/masuk", {"email": email, "password": password}, form="/masuk")
         return person
+
+    def milliseconds(self, send: Callable[[], object], times: int) -> tuple[float, float]:
+        """The median time of a request that nothing else disturbs: for the client, in the server.
+
+        The first three do not count.
+        """
+        before, seen = len(self._inside()), []
+        for _ in range(times + 3):
+            start = time.perf_counter()
+            send()
+            seen.append((time.perf_counter() - start) * 1000)
+        return median(seen[3:]), median(self._inside()[before + 3 :])
+
+    def _inside(self) -> list[float]:
+        return [int(line) / 1000 for line in self.times.read_text().splitlines()]
 
     def memory(self) -> float:
         """Proportional memory of the gunicorn processes, all together, in MiB."""
@@ -88,12 +108,12 @@ class Person:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(form)).group(1)
         return self.send_form(path, {**fields, "csrf_token": token})
 
-    def send_form(self, path: str, fields: dict[str, str]) -> str:
+    def send_form(self, path: str, fields: dict[str, str], accept: str = "text/html") -> str:
         """Send a form whose token is known."""
-        return self._send("POST", path, urlencode(fields))
+        return self._send("POST", path, urlencode(fields), accept)
 
-    def _send(self, method: str, path: str, body: str | None) -> str:
-        headers = {"Cookie": self.cookie, "Accept": "text/html", "Accept-Language": "id"}
+    def _send(self, method: str, path: str, body: str | None, accept: str = "text/html") -> str:
+        headers = {"Cookie": self.cookie, "Accept": accept, "Accept-Language": "id"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
