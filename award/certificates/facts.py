@@ -144,6 +144,11 @@ def _strange(text: str) -> str:
     return "".join(typefaces.missing_glyphs(text))
 
 
+def in_braces(text: str) -> bool:
+    """Whether somebody wrote a placeholder of their own: texts are printed as they are."""
+    return not {"{", "}"}.isdisjoint(text)
+
+
 def texts_of(facts: Facts) -> dict[str, str]:
     """Every placeholder as it is printed; an absent fact is empty.
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from award.certificates.drafting import Draft, Terms
-from award.certificates.facts import Fault, faults, is_elected
+from award.certificates.facts import Fault, faults, in_braces, is_elected
 from award.certificates.models import Certificate
 from award.certificates.nip import is_nip
+from award.certificates.printing.legibility import faint
 from award.certificates.recipients import Recipient, recipients
 from award.certificates.sameness import bare
 from award.certificates.signatories import signs_on
@@ -37,6 +38,8 @@ def findings(edition: Edition, kind: Kind, drafts: Sequence[Draft], terms: Terms
         concerned[fault][recipient.subject] = recipient
     everyone = tuple(draft.recipient for draft in drafts)
     found = [Finding(fault, everyone) for fault in _of_all(edition, terms)]
+    if faint(terms.style.design, terms.style.colours):
+        found.append(Finding(Fault("colours", "pale"), everyone, blocks=False))
     found += [Finding(fault, tuple(each.values())) for fault, each in concerned.items()]
     return found + _doubled(drafts, recipients(edition, kind))
 
@@ -47,8 +50,8 @@ def open_ones(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _of_all(edition: Edition, terms: Terms) -> list[Fault]:
-    """What is wrong with signer and date, which all certificates share."""
-    signer, found = terms.signer, []
+    """What is wrong with signer, date and texts, which all certificates share."""
+    signer, found = terms.signer, _in_braces(terms)
     if signer.nip and is_elected(signer.office):
         found.append(Fault("signer_nip", "elected"))
     elif signer.nip and not is_nip(signer.nip):
@@ -58,6 +61,12 @@ def _of_all(edition: Edition, terms: Terms) -> list[Fault]:
     if terms.signatory is not None and not signs_on(terms.signatory, terms.dated):
         found.append(Fault("signer_name", "not in office"))
     return found
+
+
+def _in_braces(terms: Terms) -> list[Fault]:
+    texts = {name: list(told.values()) for name, told in terms.texts.items()}
+    told = {**texts, "place": [terms.place]}
+    return [Fault(name, "braces") for name, words in told.items() if any(map(in_braces, words))]
 
 
 def _unprintable(drafts: Iterable[Draft], terms: Terms) -> Iterable[tuple[Fault, Recipient]]:

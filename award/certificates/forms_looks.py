@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -23,8 +24,9 @@ from wtforms.widgets import HiddenInput
 
 from award.certificates.looks import Appearance
 from award.certificates.models import Signatory
-from award.certificates.printing import contrast, designs
+from award.certificates.printing import designs
 from award.certificates.showing import INVENTED_IN_ENGLISH
+from award.certificates.signatories import named_on
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style
 from award.certificates.words import COLOURS, MODES, PAPER_NAMES
@@ -34,8 +36,6 @@ from award.core.forms import Form
 from award.core.text import clean, clean_line
 
 NOBODY = 0
-TEXT_COLOURS = frozenset(("accent", "honour"))
-"""Colours that words are set in; the others only draw lines and fields."""
 
 
 class LookForm(Form):
@@ -86,12 +86,12 @@ class LookForm(Form):
 
     known: Sequence[Signatory] = ()
 
-    def offer(self, signatories: Sequence[Signatory], examples: Sequence[str]) -> None:
-        """Fill the lists."""
+    def offer(self, signatories: Sequence[Signatory], examples: Sequence[str], dated: date) -> None:
+        """Fill the lists; `dated` is the likely date of the certificates."""
         self.known = signatories
         self.design.choices = options((name, designs.load(name).title) for name in designs.names())
         self.paper.choices = options(PAPER_NAMES.items())
-        offices = [(each.id, f"{each.office}: {each.name}") for each in signatories]
+        offices = [(each.id, named_on(each, dated)) for each in signatories]
         self.signatory.choices = options([(NOBODY, _l("Dipilih saat menerbitkan")), *offices])
         self.signing.choices = options((mode.value, MODES[mode]) for mode in offered_modes())
         invented = [
@@ -147,21 +147,6 @@ def offered_modes() -> list[SignatureMode]:
     """The ways to sign that this installation offers."""
     demo = current_app.config["DEMO"]
     return [mode for mode in SignatureMode if demo or mode != SignatureMode.DEMO]
-
-
-def pale(design: str, colours: Mapping[str, str]) -> list[object]:
-    """The text colours of a design that are hard to read on white, as they are called."""
-    loaded = designs.load(design)
-    try:
-        palette = loaded.palette(colours)
-    except ValueError:
-        return []
-    labels = [
-        loaded.colours[name].label
-        for name, colour in palette.items()
-        if name in TEXT_COLOURS and contrast.on_white(colour) < contrast.READABLE
-    ]
-    return [COLOURS.get(label, label) for label in labels]
 
 
 def look_form(**options: Any) -> LookForm:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from award.certificates import drafting
+from award.certificates.dating import likely_date
 from award.certificates.drafting import Terms
 from award.certificates.facts import Facts, Signer, sample
 from award.certificates.looks import Appearance
 from award.certificates.recipients import LANGUAGE, Preparation
 from award.certificates.signatories import signer_of
-from award.core import clock
 
 INVENTED = Signer("BUPATI BADUNG", "Nama Contoh")
 """Who signs as long as no signatory has been chosen."""
@@ -53,7 +53,7 @@ def _terms(preparation: Preparation, chosen: Appearance) -> Terms:
     edition = preparation.edition
     return Terms(
         style=chosen.style,
-        dated=edition.decree_date or clock.today(),
+        dated=likely_date(edition),
         place=edition.settings.place,
         signer=signer_of(chosen.signatory) if chosen.signatory else INVENTED,
         texts=chosen.texts,

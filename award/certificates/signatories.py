@@ -19,13 +19,14 @@ from award.core.text import same
 
 @dataclass(frozen=True, kw_only=True)
 class Tenure:
-    """Who holds an office, and from when until when; both days belong to it."""
+    """Who holds an office, and from when until when; both days belong to it. The first day is
+    missing only from a form that is not yet filled in."""
 
     office: str
     name: str
     rank: str = ""
     nip: str = ""
-    valid_from: date
+    valid_from: date | None
     valid_until: date | None = None
 
 
@@ -44,6 +45,15 @@ def valid_on(day: date) -> list[Signatory]:
         or_(Signatory.valid_until.is_(None), Signatory.valid_until >= day),
     )
     return list(db.session.scalars(query.order_by(Signatory.office, Signatory.id)))
+
+
+def not_over_by(day: date | None) -> list[Signatory]:
+    """Everyone but those whose term was over before this day; everyone without a day."""
+    return [
+        each
+        for each in signatories()
+        if day is None or each.valid_until is None or each.valid_until >= day
+    ]
 
 
 def signatory_by_id(_actor: Any, signatory_id: int) -> Signatory | None:
@@ -80,6 +90,18 @@ def why_not_on(signatory: Signatory, day: date) -> object:
         name=signatory.name,
         date=long_date(day),
     )
+
+
+def named_on(signatory: Signatory, day: date) -> str:
+    """Office and name in a list; whoever is not in office on this day comes with the term."""
+    name = f"{signatory.office}: {signatory.name}"
+    if signs_on(signatory, day):
+        return name
+    if signatory.valid_from > day:
+        term = _l("menjabat mulai %(date)s", date=long_date(signatory.valid_from))
+    else:
+        term = _l("menjabat sampai %(date)s", date=long_date(signatory.valid_until))
+    return f"{name} ({term})"
 
 
 def signer_of(signatory: Signatory) -> Signer:

@@ -9,7 +9,9 @@ from flask_babel import ngettext
 
 from award.certificates.facts import Fault
 from award.certificates.packing.piles import Edge, Order
+from award.certificates.printing import designs
 from award.certificates.states import CertificateState, Kind, SignatureMode
+from award.certificates.style import Style
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch
@@ -100,6 +102,12 @@ FIELDS = {
     "paper": _l("Kertas"),
 }
 
+PLACED = (
+    *("recipient", "predicate", "category", "innovation", "competition", "year"),
+    *("number", "place", "date_text"),
+)
+"""What a certificate says in its own place, so that no text needs to repeat it."""
+
 PARTS = {
     "recipient": FIELDS["recipient"],
     "innovation": FIELDS["innovation"],
@@ -153,6 +161,11 @@ def name_of(batch: Batch) -> str:
     return f"piagam-{ADDRESSES[batch.kind]}-{batch.edition.year}-{batch.id}"
 
 
+def design_of(style: Style) -> str:
+    """A design by its title, and the paper."""
+    return f"{designs.load(style.design).title}, {PAPER_NAMES[style.paper]}"
+
+
 def sentence_of(fault: Fault) -> str:
     """What is wrong with a fact, and its limit where that is the matter."""
     name = FIELDS.get(fault.field, fault.field)
@@ -171,11 +184,24 @@ def sentence_of(fault: Fault) -> str:
         "not in office": _l("Penanda tangan tidak menjabat pada tanggal piagam."),
         "doubled": _l("Penerima ini tampaknya satu, tetapi tercatat lebih dari sekali."),
         "alike": _l("Nama ini tercatat lebih dari sekali. Pastikan memang orang yang berbeda."),
+        "pale": _l("Ada warna huruf rancangan ini yang sulit dibaca di atas putih."),
+        "braces": f"{name}: {sentence_of_braces()}",
         "unexpected": FAULTS["unexpected"],
         "unknown": _l("%(name)s memuat pilihan yang tidak dikenal.", name=name),
     }
     crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)
     return str(sentences.get(fault.reason, crowded))
+
+
+def sentence_of_braces() -> str:
+    """Why a text may hold no placeholders, and what stands on a certificate without them."""
+    return str(
+        _l(
+            "Tanda { dan } tidak dapat dipakai di sini, karena teks ini dicetak apa adanya. Yang "
+            "dicetak sendiri di tempatnya: %(fields)s.",
+            fields=", ".join(str(FIELDS[name]) for name in PLACED),
+        )
+    )
 
 
 def sentence_of_failure(fault: str) -> str:

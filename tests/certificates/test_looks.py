@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,14 +18,14 @@ from sqlalchemy import select
 from award.certificates.actions import looks as actions
 from award.certificates.facts import Facts, sample
 from award.certificates.looks import Appearance, look_of, saved_look
-from award.certificates.models import Look
+from award.certificates.models import Look, Signatory
 from award.certificates.printing import contrast, proofs
 from award.certificates.recipients import Preparation
 from award.certificates.showing import INVENTED_IN_ENGLISH, examples, shown
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import Style
 from award.competitions.models import Edition
-from award.core import files
+from award.core import clock, files
 from award.core.db import db
 from award.core.ledger import Act
 from award.core.problems import Invalid, Refused, Stale
@@ -35,8 +36,11 @@ from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished
 from tests.certificates.test_signatories import png
+from tests.conftest import NOON
 
 Visit = Callable[..., Visitor]
+HARD = "#a8822a"
+"""Between what large letters and what all letters need."""
 AKSARA = "ᬓᬩᬸᬧᬢᬾᬦ᭄ᬩᬤᬸᬂ"
 
 
@@ -177,6 +181,8 @@ def test_a_kind_can_look_like_another_but_keeps_its_title(
         ({"paper": "a3"}, "Pilih salah satu"),
         ({"title_id": "J" * 37}, "36"),
         ({"closing_en": "J" * 181}, "180"),
+        ({"closing_id": "Selamat, {nama}!"}, "Yang dicetak sendiri di tempatnya: Nama penerima"),
+        ({"title_en": "{title}"}, "tidak dapat dipakai di sini"),
         ({"with_aksara": "y", "aksara": "Badung"}, "aksara Bali saja"),
         ({"signing": "demo"}, "Pilih salah satu"),
         ({"signature": "y"}, "Pilih dahulu penanda tangan"),
@@ -194,6 +200,83 @@ def test_what_cannot_be_printed_is_refused_beside_its_field(
         assert page.status == 422
         assert sentence in page.text
     assert saved_look(edition, Kind.WINNER) is None
+
+
+def test_a_colour_hard_to_read_is_told_after_saving_and_before_issuing(
+    cast: Cast, visit: Visit
+) -> None:
+    over, visitor = finished.edition(), visit(cast.organiser)
+    answer = visitor.post(path(over), form(visitor, over, klasik__honour=HARD))
+    sentence = "Warna predikat sulit dibaca di atas putih"
+    assert sentence in " ".join(visitor.get(answer.location).all("main > .notice-waiting"))
+    page = visitor.get(f"/panitia/sertifikat/{over.id}/juara")
+    (told,) = page.all(".notice-waiting ul > li")
+    assert "sulit dibaca di atas putih" in told
+    assert page.soup.select_one(f".notice-waiting ul a[href='{path(over)}']") is not None
+    assert look_of(over, Kind.WINNER).style.colours == {"honour": HARD}
+
+
+def test_a_colour_that_nobody_can_read_is_shown_but_not_kept(
+    edition: Edition, cast: Cast, visit: Visit, printed: list[Any]
+) -> None:
+    visitor = visit(cast.organiser)
+    typed = form(visitor, edition, klasik__accent="#eeeeee")
+    page = visitor.post(path(edition, "/pratinjau.json"), typed)
+    assert "Warna bingkai dan judul sulit dibaca" in page.json["warnings"][0]
+    page = visitor.post(path(edition), typed)
+    assert page.status == 422
+    assert page.all("#klasik__accent-error li") == [
+        "Warna bingkai dan judul tidak terbaca di atas putih. Pilih yang jauh lebih gelap."
+    ]
+    assert page.fields("form[data-preview]")["klasik__accent"] == "#eeeeee"
+    assert saved_look(edition, Kind.WINNER) is None
+
+
+def test_whose_term_is_over_cannot_be_chosen_and_is_not_kept(
+    edition: Edition, cast: Cast, visit: Visit
+) -> None:
+    former = finished.appoint(finished.BRIDA, valid_until=date(2026, 6, 1))
+    db.session.commit()
+    visitor = visit(cast.organiser)
+    assert finished.BRIDA.name not in str(visitor.get(path(edition)).all("#signatory option"))
+    with clock.at(NOON), pytest.raises(Invalid, match="tidak menjabat pada 16 November 2026"):
+        save(edition, cast.organiser, signatory=former)
+    db.session.rollback()
+    save(edition, cast.organiser, signatory=db.session.get(Signatory, 1))
+    first = db.session.get_one(Signatory, 1)
+    first.valid_until = date(2026, 6, 1)
+    db.session.commit()
+    page = visitor.get(path(edition))
+    assert "(menjabat sampai 1 Juni 2026)" in str(page.all("#signatory option[selected]"))
+    page = visitor.post(path(edition), form(visitor, edition, title_id="X"))
+    assert page.status == 422
+    assert "tidak menjabat pada 16 November 2026" in str(page.all("#signatory-error"))
+
+
+def test_looks_and_preparing_lead_to_each_other(cast: Cast, visit: Visit) -> None:
+    over, visitor = finished.edition(), visit(cast.organiser)
+    there = f"/panitia/sertifikat/{over.id}/juara"
+    page = visitor.get(there)
+    assert "Rancangan: Klasik, A4 mendatar" in page.text
+    assert page.soup.select_one(f"main a[href='{path(over)}']") is not None
+    assert visitor.get(path(over)).soup.select_one(f"main a[href='{there}']") is not None
+
+
+def test_looks_of_an_open_edition_lead_nowhere_yet(
+    edition: Edition, cast: Cast, visit: Visit
+) -> None:
+    page = visit(cast.organiser).get(path(edition))
+    there = f"/panitia/sertifikat/{edition.id}/juara"
+    assert page.soup.select_one(f"main a[href='{there}']") is None
+
+
+def test_words_stand_where_the_preview_will_be(edition: Edition, cast: Cast, visit: Visit) -> None:
+    page = visit(cast.organiser).get(path(edition))
+    assert page.all("[data-preview-state][role=status]") == [
+        "Pratinjau sedang disiapkan. Bila tetap kosong, lihat pratinjau PDF di akhir formulir."
+    ]
+    said = page.soup.select("form[data-preview]")[0]["data-preview-failed"]
+    assert "tidak dapat dimuat" in said
 
 
 def test_an_emblem_is_drawn_anew_shown_and_taken_away(
@@ -305,6 +388,36 @@ def test_a_process_kept_warm_prints_pictures_and_pdfs(faces: Any) -> None:
     process.kill()
     process.wait()
     assert proofs.proof(facts, style, {}, faces, as_picture=True) == picture
+
+
+def test_the_preview_shows_emblem_and_signature(faces: Any) -> None:
+    pictures = {"e" * 64: square("red"), "5" * 64: square("lime")}
+    style = Style(emblem="e" * 64, signature="5" * 64)
+    picture = proofs.proof(sample("winner"), style, pictures, faces, as_picture=True)
+    with Image.open(io.BytesIO(picture)) as page:
+        middles = {colour: middle(page.convert("RGB"), colour) for colour in COLOURS.values()}
+    (across, down), (right, low) = middles[COLOURS["red"]], middles[COLOURS["lime"]]
+    assert (across, down) == (pytest.approx(0.5, abs=0.02), pytest.approx(0.15, abs=0.1))
+    assert (right > 0.6, low > 0.6) == (True, True)
+
+
+COLOURS = {"red": (255, 0, 0), "lime": (0, 255, 0)}
+
+
+def square(colour: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (60, 60), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+def middle(page: Image.Image, colour: tuple[int, int, int]) -> tuple[float, float]:
+    """Where a colour stands on the page, as parts of its width and height."""
+    content, wanted = page.tobytes(), bytes(colour)
+    found = [n // 3 for n in range(0, len(content), 3) if content[n : n + 3] == wanted]
+    return (
+        sum(n % page.width for n in found) / len(found) / page.width,
+        sum(n // page.width for n in found) / len(found) / page.height,
+    )
 
 
 def test_contrast_is_that_of_the_guideline() -> None:

@@ -20,7 +20,7 @@ def test_the_certificate_follows_what_is_chosen(meet: Callable[..., Person]) -> 
     page = organiser.open(LOOK)
     picture, notes = page.locator("[data-preview-picture]"), page.locator("[data-preview-notes]")
     expect(picture).to_have_js_property("naturalWidth", 1320, timeout=60_000)
-    page.get_by_label("Warna predikat").and_(page.locator("[id^=klasik]")).fill("#f0e0a0")
+    page.get_by_label("Warna predikat").and_(page.locator("[id^=klasik]")).fill("#a8822a")
     expect(notes).to_contain_text("Warna predikat sulit dibaca di atas putih", timeout=60_000)
     expect(picture).to_have_attribute("src", re.compile("^data:image/png;base64,"))
     before = picture.get_attribute("src")

@@ -9,13 +9,17 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from award.certificates.dating import likely_date
+from award.certificates.facts import in_braces
 from award.certificates.looks import TEXTS, Appearance, look_of
 from award.certificates.models import Look
-from award.certificates.printing import designs
+from award.certificates.printing import contrast, designs
+from award.certificates.printing.legibility import faint
 from award.certificates.recipients import Preparation
+from award.certificates.signatories import why_not_on
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import PAPERS
-from award.certificates.words import FIELDS
+from award.certificates.words import COLOURS, FIELDS, sentence_of_braces
 from award.competitions.models import Edition
 from award.core import ledger
 from award.core.access import ensure
@@ -38,7 +42,7 @@ def save_look(*, preparation: Preparation, chosen: Appearance, actor: User) -> L
     when somebody else has chosen meanwhile, and :class:`Invalid` for what no design can print.
     """
     ensure("look:edit", preparation, actor)
-    if found := problems(chosen):
+    if found := problems(chosen) or _unfit(preparation.edition, chosen):
         raise Invalid(next(iter(found.values())), found)
     edition, kind = preparation.edition, preparation.kind
     look = _held(edition, kind, chosen.version)
@@ -94,6 +98,19 @@ def problems(chosen: Appearance) -> dict[str, object]:
     return found
 
 
+def _unfit(edition: Edition, chosen: Appearance) -> dict[str, object]:
+    """What could be printed but would shame its sender, by field."""
+    style, found = chosen.style, {}
+    for name, label in faint(style.design, style.colours, contrast.LEGIBLE).items():
+        found[f"{style.design}__{name}"] = _l(
+            "%(colour)s tidak terbaca di atas putih. Pilih yang jauh lebih gelap.",
+            colour=COLOURS.get(label, label),
+        )
+    if chosen.signatory and (reason := why_not_on(chosen.signatory, likely_date(edition))):
+        found["signatory"] = reason
+    return found
+
+
 def _of_texts(chosen: Appearance) -> dict[str, object]:
     found: dict[str, object] = {}
     fields = designs.load(chosen.style.design).fields
@@ -103,6 +120,8 @@ def _of_texts(chosen: Appearance) -> dict[str, object]:
             if len(words) > limit:
                 sentence = _l("%(name)s melebihi %(limit)d huruf.", name=FIELDS[name], limit=limit)
                 found[f"{name}_{language}"] = sentence
+            elif in_braces(words):
+                found[f"{name}_{language}"] = sentence_of_braces()
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 READABLE = 4.5
 """The least contrast of text with what it stands on."""
+LEGIBLE = 3.0
+"""The least contrast of large letters; with less, nothing is to be read on a certificate."""
 
 
 def on_white(colour: str) -> float:

@@ -25,14 +25,16 @@ from flask_login import current_user
 
 from award.certificates import words
 from award.certificates.actions import looks as actions
+from award.certificates.dating import likely_date
 from award.certificates.facts import UnprintableError
-from award.certificates.forms_looks import LookForm, look_form, pale, values_of
+from award.certificates.forms_looks import LookForm, look_form, values_of
 from award.certificates.looks import Appearance, look_of
 from award.certificates.printing import designs, intake
+from award.certificates.printing.legibility import faint
 from award.certificates.printing.proofs import proof
 from award.certificates.recipients import Preparation, preparation
 from award.certificates.showing import examples, shown
-from award.certificates.signatories import signatories
+from award.certificates.signatories import signatories, signs_on
 from award.certificates.states import Kind
 from award.core import files
 from award.core.access import requires
@@ -66,6 +68,8 @@ def save(preparation: Preparation) -> Any:
     except Stale as problem:
         return _page(preparation, form, 409, problem.sentence)
     flash(_("Rancangan tersimpan. Piagam yang sudah terbit tidak berubah."), "success")
+    for sentence in _warnings(form):
+        flash(sentence, "warning")
     return redirect(_address(preparation))
 
 
@@ -78,7 +82,13 @@ def copy(preparation: Preparation) -> Any:
     if source is None:
         abort(400)
     version = request.form.get("version", 0, type=row_number)
-    actions.copy_look(preparation=preparation, source=source, version=version, actor=current_user)
+    try:
+        actions.copy_look(
+            preparation=preparation, source=source, version=version, actor=current_user
+        )
+    except Invalid as problem:
+        flash(str(problem.sentence), "error")
+        return redirect(_address(preparation))
     flash(_("Rancangan disalin dari jenis %(kind)s.", kind=words.KINDS[source]), "success")
     return redirect(_address(preparation))
 
@@ -134,10 +144,10 @@ def _tried(preparation: Preparation, form: LookForm, *, as_picture: bool) -> byt
 
 def _chosen(preparation: Preparation, form: LookForm) -> tuple[Appearance, dict[str, bytes]]:
     """What the form says, and the emblem that came with it by its SHA-256 digits."""
+    chosen = form.chosen(look_of(preparation.edition, preparation.kind))
     if not form.validate():
         first = next(sentence for field in form if field.errors for sentence in field.errors)
-        raise Invalid(first)
-    chosen = form.chosen(look_of(preparation.edition, preparation.kind))
+        raise Invalid(first, actions.problems(chosen))
     if (sent := form.sent) is None:
         return chosen, {}
     content = intake.taken_in(sent, "emblem")
@@ -176,23 +186,28 @@ def _answer(content: bytes, kind: str) -> Response:
 
 def _form(preparation: Preparation, look: Appearance | None = None, **options: Any) -> LookForm:
     look = look or look_of(preparation.edition, preparation.kind)
-    form = look_form(**options)
-    form.offer(signatories(), examples(preparation, look))
+    form, dated = look_form(**options), likely_date(preparation.edition)
+    able = [each for each in signatories() if each is look.signatory or signs_on(each, dated)]
+    form.offer(able, examples(preparation, look), dated)
     return form
 
 
 def _warnings(form: LookForm) -> list[str]:
     if form.design.data not in designs.names():
         return []
+    found = faint(form.design.data, form.colours(form.design.data))
     return [
-        _("%(colour)s sulit dibaca di atas putih. Pilih yang lebih gelap.", colour=name)
-        for name in pale(form.design.data, form.colours(form.design.data))
+        _(
+            "%(colour)s sulit dibaca di atas putih. Pilih yang lebih gelap.",
+            colour=words.COLOURS.get(label, label),
+        )
+        for label in found.values()
     ]
 
 
 def _refused(preparation: Preparation, form: LookForm, problem: Invalid) -> Any:
     for name, sentence in problem.fields.items():
-        form[name].errors = [*form[name].errors, sentence]
+        form[name].errors = form[name].errors or [sentence]
     if not form.errors:
         form.form_errors = [str(problem.sentence)]
     return _page(preparation, form, 422)
@@ -205,6 +220,7 @@ def _page(preparation: Preparation, form: LookForm, status: int = 200, stale: ob
         "looks/edit.html",
         edition=preparation.edition,
         kind=preparation.kind,
+        preparation=preparation,
         address={"edition_id": preparation.edition.id, "kind": words.ADDRESSES[preparation.kind]},
         form=form,
         look=look,
