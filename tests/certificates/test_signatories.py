@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,26 @@ def test_what_cannot_be_a_signatory_stays_in_the_form(
     assert names() == []
 
 
+def test_everything_wrong_is_told_at_once_each_beside_its_field(cast: Cast, visit: Visit) -> None:
+    add(cast.organiser, date(2025, 2, 20), office="KEPALA DINAS CONTOH")
+    broken = {"name": "", "rank": "{pangkat}", "nip": "123", "office": "Kepala Dinas Contoh"}
+    file = (io.BytesIO(b"<svg/>"), "tanda.png")
+    page = visit(cast.organiser).post(PATH + "/baru", {**FORM, **broken, "picture": file})
+    assert page.status == 422
+    sentences = {each["id"]: each.get_text(" ") for each in page.soup.select(".field-errors")}
+    for field, sentence in (
+        ("name", "Bagian ini wajib diisi"),
+        ("rank", "dicetak apa adanya"),
+        ("nip", "18 angka"),
+        ("valid_from", "memegang jabatan ini sejak 20 Februari 2025"),
+        ("picture", "bukan gambar PNG atau JPEG"),
+    ):
+        assert sentence in sentences.pop(f"{field}-error")
+        assert page.soup.select_one(f".error-summary a[href='#{field}']") is not None
+    assert sentences == {}
+    assert len(page.soup.select(".error-summary li")) == 5
+
+
 @pytest.mark.parametrize(
     ("start", "end", "clashes"),
     [
@@ -151,6 +172,19 @@ def test_a_certificate_is_signed_by_who_is_in_office_on_its_date(cast: Cast, vis
     page = visitor.post(path, {**form, "closing": "", "design": "klasik"})
     assert page.status == 422
     assert "tidak menjabat pada 16 November 2026" in page.text
+
+
+def test_whoever_signs_at_another_time_is_marked_or_left_out(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    finished.appoint(finished.BRIDA, valid_until=date(2026, 11, 8))
+    finished.appoint(replace(finished.BRIDA, office="SEKRETARIS"), valid_until=date(2026, 11, 12))
+    finished.appoint(replace(finished.BRIDA, office="CAMAT"), valid_from=date(2026, 11, 17))
+    page = visit(cast.organiser).get(f"/panitia/sertifikat/{edition.id}/juara")
+    assert page.all("#signatory option") == [
+        f"BUPATI BADUNG: {finished.REGENT.name}",
+        f"CAMAT: {finished.BRIDA.name} (menjabat mulai 17 November 2026)",
+        f"SEKRETARIS: {finished.BRIDA.name} (menjabat sampai 12 November 2026)",
+    ]
 
 
 def upload(visitor: Visitor, content: bytes, path: str = "/baru") -> Page:

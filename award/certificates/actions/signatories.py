@@ -8,11 +8,11 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
-from award.certificates.facts import is_elected
+from award.certificates.facts import in_braces, is_elected
 from award.certificates.models import Signatory
 from award.certificates.nip import digits, is_nip
 from award.certificates.signatories import Tenure, overlapping
-from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP
+from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP, sentence_of_braces
 from award.core import ledger
 from award.core.access import ensure
 from award.core.db import db
@@ -56,18 +56,35 @@ def end_signatory(*, signatory: Signatory, last_day: date, actor: User) -> None:
 
 
 def _check(tenure: Tenure, own: Signatory | None = None) -> None:
-    if tenure.nip and is_elected(tenure.office):
-        raise Invalid(NIP_OF_ELECTED, {"nip": NIP_OF_ELECTED})
-    if tenure.nip and not is_nip(tenure.nip):
-        raise Invalid(WRONG_NIP, {"nip": WRONG_NIP})
-    if tenure.valid_until is not None and tenure.valid_until < tenure.valid_from:
-        sentence = _l("Hari terakhir mendahului hari pertama. Periksa kedua tanggal.")
-        raise Invalid(sentence, {"valid_until": sentence})
     _wait_for_others()
-    but = own.id if own is not None else None
-    other = overlapping(tenure.office, tenure.valid_from, tenure.valid_until, but=but)
-    if other is not None:
-        raise Invalid(_taken(other), {"valid_from": _taken(other)})
+    if found := problems(tenure, own):
+        raise Invalid(next(iter(found.values())), found)
+
+
+def problems(tenure: Tenure, own: Signatory | None = None) -> dict[str, object]:
+    """Everything that keeps somebody from being entered so, by field; empty when all is well.
+
+    `own` is the one who is being changed.
+    """
+    texts = {name: getattr(tenure, name) for name in ("office", "name", "rank")}
+    found: dict[str, object] = {
+        name: sentence_of_braces() for name, text in texts.items() if in_braces(text)
+    }
+    if tenure.nip and is_elected(tenure.office):
+        found["nip"] = NIP_OF_ELECTED
+    elif tenure.nip and not is_nip(tenure.nip):
+        found["nip"] = WRONG_NIP
+    return found | _of_days(tenure, own)
+
+
+def _of_days(tenure: Tenure, own: Signatory | None) -> dict[str, object]:
+    first, last = tenure.valid_from, tenure.valid_until
+    if first is None:
+        return {}
+    if last is not None and last < first:
+        return {"valid_until": _l("Hari terakhir mendahului hari pertama. Periksa kedua tanggal.")}
+    other = overlapping(tenure.office, first, last, but=own.id if own is not None else None)
+    return {"valid_from": _taken(other)} if other is not None else {}
 
 
 def _taken(other: Signatory) -> object:

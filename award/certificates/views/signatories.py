@@ -35,10 +35,8 @@ def add() -> Any:
     form = SignatoryForm()
     if not form.is_submitted():
         return _page(form)
-    if not form.validate():
-        return _page(form, status=422)
     try:
-        picture = _picture(form) or ""
+        picture = _sound(form) or ""
         actions.add_signatory(tenure=form.tenure, picture=picture, actor=current_user)
     except Invalid as problem:
         return _refused(form, problem)
@@ -58,10 +56,8 @@ def edit(signatory: Signatory) -> Any:
 def save(signatory: Signatory) -> Any:
     """Keep the corrected particulars."""
     form = SignatoryForm()
-    if not form.validate():
-        return _page(form, signatory, 422)
     try:
-        picture = _picture(form)
+        picture = _sound(form, signatory)
         actions.change_signatory(
             signatory=signatory, tenure=form.tenure, picture=picture, actor=current_user
         )
@@ -97,6 +93,18 @@ def picture(signatory: Signatory) -> Any:
     return files.send(path, "tanda-tangan.png", "png", inline=True)
 
 
+def _sound(form: SignatoryForm, own: Signatory | None = None) -> str | None:
+    """The picture to keep, as `_picture` says; raises with everything that is wrong, at once."""
+    sound, found = form.validate(), actions.problems(form.tenure, own)
+    try:
+        picture = _picture(form)
+    except Invalid as problem:
+        found |= problem.fields
+    if found or not sound:
+        raise Invalid("", found)
+    return picture
+
+
 def _picture(form: SignatoryForm) -> str | None:
     """SHA-256 of the picture to keep, empty to take it away, `None` to leave it as it is."""
     if (content := form.chosen) is not None:
@@ -106,7 +114,7 @@ def _picture(form: SignatoryForm) -> str | None:
 
 def _refused(form: SignatoryForm, problem: Invalid, signatory: Signatory | None = None) -> Any:
     for name, sentence in problem.fields.items():
-        form[name].errors = [*form[name].errors, sentence]
+        form[name].errors = form[name].errors or [sentence]
     return _page(form, signatory, 422)
 
 
