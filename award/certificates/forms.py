@@ -19,10 +19,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.approvals.forms import ProposalForm
 from award.certificates.anew import DATED, Change
-from award.certificates.facts import Fault
+from award.certificates.facts import Fault, in_braces
 from award.certificates.models import Signatory
-from award.certificates.signatories import why_not_on
-from award.certificates.words import FIELDS, PARTS
+from award.certificates.signatories import named_on, why_not_on
+from award.certificates.words import FIELDS, PARTS, sentence_of_braces
 from award.core import clock
 from award.core.choices import options
 from award.core.forms import Form
@@ -37,6 +37,13 @@ AHEAD = timedelta(days=366)
 
 ASKED = frozenset(("place", "signer_office", "signer_name", "issuer"))
 """Facts that are decided by the fields of `PrepareForm`."""
+TOLD = {
+    ("date_text", "before decree"): "dated",
+    ("signer_name", "not in office"): "signatory",
+    ("place", "braces"): "place",
+    ("place", "too long"): "place",
+}
+"""The fields of `PrepareForm` that refuse a fault themselves."""
 
 
 class Dated:
@@ -47,6 +54,11 @@ class Dated:
 
     decided_on: date | None = None
     """The decree's date: no certificate is older than the decision that it rests on."""
+
+    def validate_place(self, field: StringField) -> None:
+        """Printed as it is."""
+        if in_braces(field.data or ""):
+            raise ValidationError(sentence_of_braces())
 
     def validate_dated(self, field: DateField) -> None:
         """Not before the decision, not in a far future."""
@@ -76,13 +88,16 @@ class PrepareForm(Dated, Form):
     known: Mapping[int, Signatory] = {}
 
     def asks(self, fault: Fault) -> bool:
-        """Whether a fault only says that a field is still empty: the form says so at the field."""
+        """Whether the form says the same at its field, or only asks for what is still empty."""
+        if (name := TOLD.get((fault.field, fault.reason))) is not None and self[name].errors:
+            return True
         return fault.reason == "missing" and fault.field in ASKED
 
     def offer_signatories(self, known: Sequence[Signatory], chosen: Signatory | None) -> None:
-        """Fill in those who sign or have signed; `chosen` stands first in an empty form."""
+        """Fill in those who may sign; `chosen` is chosen in an empty form."""
         self.known = {each.id: each for each in known}
-        self.signatory.choices = options((each.id, f"{each.office}: {each.name}") for each in known)
+        day = self.dated.data or clock.today()
+        self.signatory.choices = options((each.id, named_on(each, day)) for each in known)
         if chosen is not None and self.signatory.data is None:
             self.signatory.data = chosen.id
 

@@ -101,6 +101,12 @@ def latest_check(edition: Edition, kind: Kind) -> LayoutCheck | None:
     return db.session.scalar(query.order_by(LayoutCheck.id.desc()).limit(1))
 
 
+def outdated(edition: Edition, kind: Kind, known: Preflight) -> LayoutCheck | None:
+    """The last finished check, where it does not speak for these drafts and no other does."""
+    last = latest_check(edition, kind) if known.check is None else None
+    return last if last is not None and last.finished_at is not None else None
+
+
 def check_by_id(_actor: Any, check_id: int) -> LayoutCheck | None:
     """Loader for the progress of a layout check."""
     return db.session.get(LayoutCheck, check_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -14,7 +15,7 @@ from sqlalchemy import func, select
 
 from award.approvals.queries import open_of
 from award.certificates import actions, queries, tasks
-from award.certificates.models import Batch, Certificate, LayoutCheck, Look
+from award.certificates.models import Batch, Certificate, LayoutCheck, Look, Signatory
 from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
 from award.competitions.models import Edition
@@ -72,7 +73,7 @@ def test_the_form_comes_filled_in_and_the_recipients_checked(cast: Cast, visit: 
     assert "Data 2 penerima lengkap, tanpa penerima atau nomor yang ganda" in page.text
     assert "400.10.11/001/PM/BRIDA/2026" in page.text
     assert page.soup.select_one("#place")["value"] == "Mangupura"
-    assert page.soup.select_one("#dated")["value"] == "2026-11-09"
+    assert page.soup.select_one("#dated")["value"] == "2026-11-16"  # by the edition's calendar
     assert page.fields("main form")["signatory"] == "1"
     assert page.all("#signatory option") == ["BUPATI BADUNG: I Wayan Contoh Wiguna"]
 
@@ -103,6 +104,7 @@ def test_issuing_leads_to_the_progress_of_the_batch(cast: Cast, visit: Visit) ->
         ({"dated": "2999-01-01"}, "lebih dari setahun"),
         ({"dated": "bukan tanggal"}, ""),
         ({"place": "M" * 10_000}, "40"),
+        ({"place": "{tempat}"}, "dicetak apa adanya"),
     ],
 )
 def test_what_cannot_be_taken_stays_in_the_form(
@@ -120,6 +122,26 @@ def test_what_cannot_be_taken_stays_in_the_form(
         if "place" not in changes:
             assert page.soup.select_one("#place")["value"] == FORM["place"]
     assert issued() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"dated": "2026-11-08"}, "mendahului tanggal keputusan"),
+        ({"dated": "2027-02-01"}, "tidak menjabat pada"),
+        ({"place": "M" * 41}, "40 huruf"),
+        ({"place": "{tempat}"}, "dicetak apa adanya"),
+    ],
+)
+def test_what_the_form_refuses_is_not_told_again_above_it(
+    changes: dict[str, str], sentence: str, cast: Cast, visit: Visit
+) -> None:
+    edition = finished.edition()
+    db.session.get_one(Signatory, 1).valid_until = date(2026, 12, 31)
+    page = visit(cast.organiser).post(address(edition), {**FORM, **changes})
+    assert len(page.soup.select(".field-errors li")) == 1
+    assert page.text.count(sentence) == 2  # at the field, and in the summary that leads there
+    assert page.soup.select(".notice-refused") == []
 
 
 def test_missing_facts_are_listed_with_a_way_to_mend_them(cast: Cast, visit: Visit) -> None:

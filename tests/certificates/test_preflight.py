@@ -124,6 +124,12 @@ def test_a_date_before_the_decree_stops_the_batch(edition: Edition) -> None:
     assert ("date_text", "before decree") in found(known)
 
 
+def test_braces_in_a_text_of_the_look_stop_the_batch(edition: Edition) -> None:
+    known = preflight(edition, Kind.WINNER, finished.terms(closing="Selamat, {nama}!"))
+    assert ("closing", "braces") in found(known)
+    assert preflight(edition, Kind.WINNER, finished.terms()).findings == []
+
+
 def test_a_signer_who_is_not_in_office_on_that_day_stops_the_batch(edition: Edition) -> None:
     signatory = db.session.scalars(select(Signatory)).one()
     signatory.valid_until = finished.DATED - timedelta(days=1)
@@ -184,7 +190,7 @@ def test_a_page_too_full_is_named_and_stops_the_batch_until_it_is_mended(
     assert visitor.post(address(edition), FORM).status == 422
     health.name = "Dinkes"
     db.session.commit()
-    assert "Belum diperiksa apakah 2 piagam muat" in visitor.get(address(edition)).text
+    assert "isian, rancangan, atau data berubah" in visitor.get(address(edition)).text
     assert visitor.post(address(edition), FORM).status == 422
     visitor.post(address(edition, act="/periksa"), FORM)
     tasks.lay_out(newest().id)
@@ -197,9 +203,13 @@ def test_what_was_checked_is_not_what_is_issued_when_the_form_changes(
     visitor = visit(cast.organiser)
     visitor.post(address(edition, act="/periksa"), FORM)
     tasks.lay_out(newest().id)
+    page = visitor.get(address(edition))
+    note = page.soup.select_one(f"#{page.soup.select('main form')[0]['data-changed']}")
+    assert (note.has_attr("hidden"), "tidak berlaku lagi" in note.get_text()) == (True, True)
     page = visitor.post(address(edition), {**FORM, "place": "Mangupura Raya"})
     assert page.status == 422
-    assert "Belum diperiksa" in page.text
+    assert "Pemeriksaan tata letak pada 11 Mei 2026 pukul 12.00 WITA tidak berlaku" in page.text
+    assert page.soup.select_one("main form").has_attr("data-changed") is False
     assert db.session.scalar(select(func.count()).select_from(Batch)) == 0
 
 

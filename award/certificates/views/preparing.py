@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from award.certificates import actions, drafting, queries, recipients, signatories, words
 from award.certificates import preflight as checks
+from award.certificates.dating import likely_date
 from award.certificates.drafting import Terms
 from award.certificates.facts import UnprintableError
 from award.certificates.findings import Finding
@@ -23,7 +24,6 @@ from award.certificates.printing.specimen import print_specimens
 from award.certificates.recipients import Preparation
 from award.certificates.views import mending
 from award.certificates.views.organiser import certificates
-from award.competitions.models import Edition
 from award.core import clock
 from award.core.access import ensure, requires
 from award.core.db import db
@@ -108,8 +108,9 @@ def _address(preparation: Preparation) -> str:
 
 def _form(preparation: Preparation) -> PrepareForm:
     form = PrepareForm(data=_defaults(preparation))
-    form.offer_signatories(signatories.signatories(), _signatory(preparation, form))
     form.decided_on = preparation.edition.decree_date
+    able = signatories.not_over_by(form.decided_on)
+    form.offer_signatories(able, _signatory(preparation, form))
     return form
 
 
@@ -121,11 +122,7 @@ def _defaults(preparation: Preparation) -> dict[str, Any]:
         return {"dated": last.dated, "place": last.place, "signatory": last.signatory_id}
     if (batch := queries.last_batch(edition)) is not None:
         return {"dated": batch.dated, "place": batch.place}
-    return {"dated": _earliest(edition), "place": edition.settings.place}
-
-
-def _earliest(edition: Edition) -> Any:
-    return max(filter(None, (clock.today(), edition.decree_date)))
+    return {"dated": likely_date(edition), "place": edition.settings.place}
 
 
 def _signatory(preparation: Preparation, form: PrepareForm) -> Signatory | None:
@@ -163,6 +160,8 @@ def _page(preparation: Preparation, form: PrepareForm, known: Preflight, status:
         form=form,
         known=known,
         shown=[each for each in known.findings if not form.asks(each.fault)],
+        look=look_of(preparation.edition, preparation.kind),
+        outdated=checks.outdated(preparation.edition, preparation.kind, known),
         mending=mending,
         words=words,
     )
