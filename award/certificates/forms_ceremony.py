@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -30,6 +31,7 @@ from award.core.text import clean_line
 
 REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
 LABEL_LENGTH = 12
+FROM_CALENDAR = _l("Menurut kalender edisi. Berlaku setelah rincian ini disimpan.")
 
 
 class PressForm(FlaskForm):
@@ -64,11 +66,14 @@ class CeremonyForm(FlaskForm):
     label_rows = _count(_l("Baris label pada kertas A4"), 4, 10)
 
     @classmethod
-    def of(cls, ceremony: Ceremony) -> CeremonyForm:
-        """The form as it was filled last."""
-        starts = ceremony.starts_at.astimezone(clock.WITA) if ceremony.starts_at else None
-        known = {"day": starts, "hour": starts} if starts else {}
-        return cls(obj=ceremony, data={name: _part(name, at) for name, at in known.items()})
+    def of(cls, ceremony: Ceremony, likely: date | None = None) -> CeremonyForm:
+        """The form as it was filled last; as long as no day was, with the likely one."""
+        if ceremony.starts_at is None:
+            form = cls(obj=ceremony, data={"day": likely})
+            form.day.description = FROM_CALENDAR if likely else ""
+            return form
+        starts = ceremony.starts_at.astimezone(clock.WITA)
+        return cls(obj=ceremony, data={"day": starts.date(), "hour": starts.time()})
 
     @property
     def told(self) -> Details:
@@ -85,10 +90,6 @@ class CeremonyForm(FlaskForm):
             label_columns=self.label_columns.data,
             label_rows=self.label_rows.data,
         )
-
-
-def _part(name: str, at: Any) -> Any:
-    return at.date() if name == "day" else at.time()
 
 
 class RowsForm(FlaskForm):

@@ -6,7 +6,7 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
@@ -17,6 +17,7 @@ from award.certificates import queries
 from award.certificates.actions import ceremony as actions
 from award.certificates.ceremony import pack, papers
 from award.certificates.ceremony.plan import Plan, details, plan, seats
+from award.certificates.dating import likely_date
 from award.certificates.models_ceremony import Seat
 from award.certificates.packing.ordered import Stage
 from award.certificates.states import Kind
@@ -70,6 +71,33 @@ def test_nothing_is_prepared_before_publication(app: Flask, cast: Cast, visit: V
     with pytest.raises(Refused):
         actions.order_papers(edition=edition, actor=cast.organiser)
     assert plan(edition).parts == ()
+
+
+def test_the_day_is_offered_from_the_calendar_until_one_is_planned(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    edition, visitor = finished.edition(), visit(cast.organiser)
+    page = visitor.get(page_of(edition))
+    form = page.fields(f"form[action='{page_of(edition)}']")
+    assert form["day"] == "2026-11-16"
+    assert "Menurut kalender edisi." in page.text
+    assert details(edition).starts_at is None
+    visitor.post(page_of(edition), {**form, "day": "2026-11-20", "hour": "09:00"})
+    page = visitor.get(page_of(edition))
+    assert page.fields(f"form[action='{page_of(edition)}']")["day"] == "2026-11-20"
+    assert "Menurut kalender edisi." not in page.text
+    assert likely_date(edition) == date(2026, 11, 20)
+    edition.decree_date = date(2026, 11, 25)
+    assert likely_date(edition) == date(2026, 11, 25)
+
+
+def test_an_edition_without_that_day_offers_none(app: Flask, cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    edition.calendar = tuple(each for each in edition.calendar if each.key != "penganugerahan")
+    db.session.commit()
+    page = visit(cast.organiser).get(page_of(edition))
+    assert page.fields(f"form[action='{page_of(edition)}']")["day"] == ""
+    assert likely_date(edition) == edition.decree_date
 
 
 @pytest.mark.parametrize("who", ["staff", "head", "external_judge"])

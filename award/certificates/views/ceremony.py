@@ -13,6 +13,7 @@ from award.certificates.actions import ceremony as actions
 from award.certificates.ceremony import checklist, pack
 from award.certificates.ceremony.pack import Paper
 from award.certificates.ceremony.plan import Guest, details, plan
+from award.certificates.dating import calendar_day
 from award.certificates.forms_ceremony import CeremonyForm, RowsForm, SeatsForm, seats_form
 from award.certificates.packing.ordered import Stage
 from award.certificates.states import Kind
@@ -30,7 +31,7 @@ PER_ROW = 10
 @requires("ceremony:prepare", edition_by_id)
 def show(edition: Edition) -> Any:
     """What is ready for the ceremony, and its papers."""
-    return _page(edition, CeremonyForm.of(details(edition)))
+    return _page(edition, CeremonyForm.of(details(edition), calendar_day(edition)))
 
 
 @ceremony.post("/<int:edition_id>/hari-penyerahan")
