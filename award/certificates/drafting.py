@@ -26,7 +26,7 @@ from award.core.language import long_date
 
 COURTESY = "en"
 """The language of the copy that comes beside the certificate itself."""
-OFFICES = {"BUPATI": "REGENT OF", "WAKIL BUPATI": "VICE REGENT OF"}
+OFFICES = {"BUPATI": "REGENT OF", "WAKIL BUPATI": "DEPUTY REGENT OF"}
 SPECIMEN_CODE = "0000-0000-0000-0000-0000"
 WORTH_A_LOOK = 5
 

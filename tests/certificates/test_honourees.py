@@ -187,7 +187,7 @@ def test_organisers_correct_members_and_add_partners(
     visitor.post(path, {**form, "partners": "Desa Contoh\nDesa Lain Contoh"})
     assert names(entry, Kind.PARTNER) == ["Desa Contoh", "Desa Lain Contoh"]
     page = visitor.get(f"/panitia/sertifikat/{edition.id}/nama-tim")
-    row = "Gelatik Contoh Dinas Lingkungan Hidup dan Kebersihan Pemenang 1 2"
+    row = "Gelatik Contoh Dinas Lingkungan Hidup dan Kebersihan Juara 1 2"
     assert f"{row} {entry.id}" in page.all("tbody tr")
     page = visitor.post(path, {"members": "A\nA", "partners": "B"})
     assert (page.status, "Baris 2 sama dengan baris 1" in page.text) == (422, True)

@@ -19,7 +19,6 @@ from award.competitions.queries import edition_by_id
 from award.core.access import requires
 from award.core.export import csv_file
 from award.core.problems import Invalid
-from award.results.words import OUTCOMES
 
 teams = Blueprint("teams", __name__)
 ORGANISERS = "/panitia/sertifikat/<int:edition_id>/nama-tim"
@@ -115,7 +114,7 @@ def _refused(form: TeamForm, team: Team, problem: Invalid) -> Any:
 def _page(form: TeamForm, team: Team, status: int = 200) -> Any:
     template = "teams/correct.html" if isinstance(form, BesideForm) else "teams/name.html"
     fixed = [each.name for each in team.named if each.id in team.issued]
-    page = render_template(template, form=form, team=team, fixed=fixed, outcomes=OUTCOMES)
+    page = render_template(template, form=form, team=team, fixed=fixed, words=words)
     return page, status
 
 
@@ -125,7 +124,6 @@ def _list(edition: Edition, form: NamesForm, status: int = 200) -> Any:
         edition=edition,
         form=form,
         summaries=honourees.summaries(current_user, edition),
-        outcomes=OUTCOMES,
         words=words,
         sent=request.method == "POST",
     )
