@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from award.certificates import queries, tasks_signing
 from award.certificates.signing.launch import BEGUN
+from award.certificates.signing.turn import TakenError, turn
 from award.certificates.states import SignatureMode
 from award.core import clock
 from award.core.db import db, only_reading
@@ -31,6 +32,7 @@ FAULTS = {
     "document": "a certificate could not be signed",
     "storage": "there is no space left to keep signed certificates",
     "batch": "no such batch, or one that is not signed with a key of ours",
+    "running": "this batch is being signed already",
 }
 
 
@@ -50,11 +52,15 @@ def sign(*, batch_id: int, p12: Path, by: int | None, piped: bool) -> None:
 
     try:
         _check(batch_id)
-        seal = _opened(p12, _passphrase(piped=piped))
-        if piped:
-            _tell_begun()
-        actor = db.session.get(User, by) if by else None
-        done = tasks_signing.seal_batch(batch_id, seal, actor)
+        passphrase = _passphrase(piped=piped)
+        with turn(batch_id):
+            seal = _opened(p12, passphrase)
+            if piped:
+                _tell_begun()
+            actor = db.session.get(User, by) if by else None
+            done = tasks_signing.seal_batch(batch_id, seal, actor)
+    except TakenError as problem:
+        raise _failed("running", piped=piped) from problem
     except SealError as problem:
         raise _failed(problem.fault, piped=piped) from problem
     except LookupError as problem:

@@ -20,6 +20,7 @@ from award.certificates import queries, tasks, tasks_signing
 from award.certificates.models import Batch
 from award.certificates.signing import launch
 from award.certificates.signing.seal import Fault, Seal
+from award.certificates.signing.turn import taken, turn
 from award.certificates.signing.words import BSRE, FAULTS, signature_sentence
 from award.certificates.states import CertificateState, SignatureMode
 from award.certificates.style import Style
@@ -30,7 +31,7 @@ from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished, keys
 from tests.certificates.keys import PASSPHRASE
-from tests.certificates.test_tasks import many, states
+from tests.certificates.test_tasks import many, started, states
 
 S = CertificateState
 Visit = Callable[..., Visitor]
@@ -246,6 +247,48 @@ def test_the_page_signs_in_a_process_of_its_own(
     ).first()
     assert act is not None
     assert act.actor_id == cast.organiser.id
+
+
+@pytest.mark.usefixtures("configured")
+def test_while_a_batch_is_signed_nobody_starts_it_again(
+    app: Flask, cast: Cast, visit: Visit, batch: Batch, p12: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "start", lambda *_given: pytest.fail("started twice"))
+    organiser = visit(cast.organiser)
+    assert organiser.get(page_of(batch)).soup.select_one("[data-progress]") is None
+    with turn(batch.id):
+        page = organiser.get(page_of(batch))
+        assert "sedang ditandatangani. Tunggu sampai selesai atau terhenti." in page.text
+        assert page.soup.select("main form") == []
+        assert page.soup.select_one("main button[disabled]") is not None
+        followed = page.soup.select_one("[data-progress]")["data-progress"]
+        assert organiser.get(followed).json == {"done": 0, "total": 2, "sentence": "0 dari 2"}
+        refused = organiser.post(page_of(batch), {"passphrase": PASSPHRASE})
+        assert (refused.status, "sedang ditandatangani" in refused.text) == (422, True)
+        ran = sign(app, batch.id, p12)
+        assert (ran.exit_code, "being signed already" in ran.output) == (1, True)
+    assert states(batch.id) == [S.UNSIGNED, S.UNSIGNED]
+    assert organiser.get(followed).json["total"] == 0, "the page loads again and opens its form"
+    assert len(organiser.get(page_of(batch)).soup.select("main form")) == 1
+
+
+def test_a_killed_process_keeps_nobody_waiting(app: Flask, batch: Batch) -> None:
+    holder = """
+import sys
+from award import create_app
+from award.certificates.signing.turn import turn
+from config import settings
+with create_app(settings()).app_context(), turn(int(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    process = started(app, holder, batch.id)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"held\n"
+    assert taken(batch.id)
+    process.kill()
+    process.communicate()
+    assert not taken(batch.id)
 
 
 def finished_soon(batch: Batch) -> bool:

@@ -66,6 +66,7 @@ FAULTS = {
     "storage": REFUSALS[Refusal.STORAGE],
     "unexpected": _l("Penandatanganan terhenti karena galat. Hubungi pengelola sistem."),
     "batch": _l("Terbitan ini tidak ditandatangani dengan kunci instansi."),
+    "running": _l("Terbitan ini sedang ditandatangani. Tunggu sampai selesai atau terhenti."),
 }
 """Why our own key did not sign, by fault of the key."""
 

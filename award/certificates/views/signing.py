@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from award.certificates.models_signing import Intake
 from award.certificates.packing import for_signing as packs_signing
 from award.certificates.signing import launch, uploads
 from award.certificates.signing import words as signing_words
+from award.certificates.signing.turn import taken
 from award.core import files, jobs
 from award.core.access import requires
 from award.core.db import db
@@ -129,7 +130,7 @@ def seal(batch: Batch) -> Any:
         said = _started(batch.id, Path(p12), form)
         if said == launch.BEGUN:
             flash(_("Penandatanganan dimulai dan berlanjut di latar belakang."), "success")
-            return redirect(url_for("sealing.seal", batch_id=batch.id, berjalan=1))
+            return redirect(url_for("sealing.seal", batch_id=batch.id))
         fault = signing_words.FAULTS.get(said, signing_words.FAULTS["document"])
         form.passphrase.errors = [fault]
     page = render_template(
@@ -137,7 +138,7 @@ def seal(batch: Batch) -> Any:
         batch=batch,
         form=form,
         configured=bool(p12),
-        running="berjalan" in request.args,
+        running=signing_words.FAULTS["running"] if taken(batch.id) else None,
         progress=signing.progress(batch.id),
         stopped=_stopped(batch.id),
         words=words,
@@ -152,6 +153,8 @@ def _stopped(batch_id: int) -> str:
 
 
 def _started(batch_id: int, p12: Path, form: PassphraseForm) -> str:
+    if taken(batch_id):
+        return "running"
     by = current_user.id
     db.session.rollback()  # nobody has to wait while the key is being opened
     return launch.start(batch_id, p12, form.passphrase.data or "", by)
@@ -160,10 +163,11 @@ def _started(batch_id: int, p12: Path, form: PassphraseForm) -> str:
 @sealing.get("/<int:batch_id>/kunci-instansi/kemajuan")
 @requires("certificate:seal", queries.batch_by_id)
 def seal_progress(batch: Batch) -> Any:
-    """How many are signed, for the script of the page."""
+    """How many are signed, for the script of the page: all there is to wait for once it stops."""
     found = signing.progress(batch.id)
     total = found.signed + found.unsigned
     sentence = _("%(done)s dari %(total)s", done=found.signed, total=total)
     if stopped := _stopped(batch.id):
         sentence = f"{sentence}. {stopped}"
-    return {"done": found.signed, "total": total, "sentence": sentence}
+    expected = total if taken(batch.id) else found.signed
+    return {"done": found.signed, "total": expected, "sentence": sentence}
