@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from random import Random
 
@@ -30,9 +30,12 @@ from award.certificates.words import COLOURS
 from award.core import typefaces
 
 LOOKS = tuple(shelf.names())
+OTHERS = [kind for kind in KINDS if kind not in ("winner", "judge")]
 CASES = [
     *product(LOOKS, KINDS, PAPERS, ("id",)),
     *product(LOOKS, ("winner", "judge"), ("a4",), ("en",)),
+    # The words of the other copies, once each: their looks are tried above.
+    *((look, kind, "a4", "en") for look, kind in zip(cycle(LOOKS), OTHERS, strict=False)),
 ]
 MILLIMETRE = 72 / 25.4
 """In points."""
