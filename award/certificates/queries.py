@@ -58,6 +58,12 @@ class Progress:
         return self.ready + self.unsigned + self.superseded + self.revoked
 
 
+def together(found: Iterable[Progress]) -> Progress:
+    """Several batches as one."""
+    counts = [dataclasses.astuple(each) for each in found]
+    return Progress(*map(sum, zip(*counts, strict=True)))
+
+
 @dataclass(frozen=True)
 class Printed:
     """A certificate in force: its number, the SHA-256 of its PDF, and its facts.

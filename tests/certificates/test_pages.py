@@ -21,6 +21,7 @@ from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
+from award.core.files import Stored
 from award.entries.states import EntryState
 from award.results.states import Outcome
 from tests import builders as build
@@ -65,6 +66,23 @@ def test_the_overview_counts_who_is_still_without(cast: Cast, visit: Visit) -> N
         "Mitra replikasi 1 1 Atur Siapkan piagam",
     ]
     assert "0 dari 1" in page.text
+
+
+def test_the_overview_counts_certificates_by_what_became_of_them(cast: Cast, visit: Visit) -> None:
+    edition = finished.edition()
+    batch, finalists = finished.issue(edition), finished.issue(edition, Kind.FINALIST)
+    for each in queries.certificates(batch):
+        actions.finish(certificate=each, stored=Stored("a" * 63 + str(each.serial), 1000))
+    build.run("certificate.revoke", queries.certificates(batch)[0], "Data tidak benar.")
+    page = visit(cast.organiser).get(f"/panitia/sertifikat/{edition.id}")
+    assert page.all("main .stat") == ["1 Sedang dibuat", "1 Berlaku", "1 Dicabut"]
+    assert page.all("main .card .state") == ["Sedang dibuat: 1", "Berlaku: 1", "Dicabut: 1"]
+    links = [link["href"] for link in page.soup.select("main .card p a")]
+    assert links == [
+        f"{ISSUED}/{finalists.id}?keadaan=queued",
+        *(f"{ISSUED}/{batch.id}?keadaan={state}" for state in ("ready", "revoked")),
+    ]
+    assert len(visit(cast.organiser).get(links[-1]).all("main tbody tr")) == 1
 
 
 def test_the_form_comes_filled_in_and_the_recipients_checked(cast: Cast, visit: Visit) -> None:

@@ -25,11 +25,13 @@ def index() -> Any:
 @requires("certificate:manage", edition_by_id)
 def edition(edition: Edition) -> Any:
     """What has been issued and what remains, per kind."""
+    progress = queries.edition_progress(edition)
     return render_template(
         "certificates/edition.html",
         edition=edition,
         standings=recipients.standings(edition),
         batches=queries.batches(edition),
-        progress=queries.edition_progress(edition),
+        progress=progress,
+        issued=queries.together(progress.values()),
         words=words,
     )
