@@ -5,7 +5,6 @@ Knows no typesetting: the pages of the site read facts, only the worker loads wh
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,7 +83,7 @@ class Facts:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for a JSON column."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Facts:
@@ -171,6 +170,8 @@ def is_elected(office: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     shown = (each for each in text if each.isspace() or category(each) not in ("Cc", "Cf", "Cs"))
     return normalize("NFC", " ".join("".join(shown).split()))
 

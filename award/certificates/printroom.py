@@ -1,27 +1,40 @@
-"""Frozen certificates become kept files, a few here and many in several processes."""
+"""Frozen certificates become kept files, and drafts are tried on their pages: a few in this
+process, many by a crew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import structlog
 
 from award.certificates.actions.printing import Made
-from award.certificates.facts import Facts, Fault
-from award.certificates.printing import press
+from award.certificates.facts import Fault
+from award.certificates.preflight import LayoutOrder
+from award.certificates.printing import crew, making
 from award.certificates.printing.imprint import imprint
-from award.certificates.printing.press import Order, Result
+from award.certificates.printing.making import Sheets, Trial
+from award.certificates.printing.press import UNEXPECTED
 from award.certificates.queries import Waiting
-from award.certificates.signing.field import for_signing
-from award.certificates.states import SignatureMode
 from award.certificates.style import Style
-from award.core import files
+from award.core import files, ledger
 
 FEW = 16
-"""As many as are printed in this process: starting others takes longer."""
+"""As many as are done in this process, unless a crew stands by: starting one takes longer."""
 
 log = structlog.get_logger()
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+
+class _Look(NamedTuple):
+    """A style with its pictures, or why nothing can be printed with it."""
+
+    style: Style
+    pictures: dict[str, bytes]
+    fault: str = ""
 
 
 def printed(waiting: Sequence[Waiting], faces: Path) -> Iterator[tuple[int, Made | str]]:
@@ -29,68 +42,71 @@ def printed(waiting: Sequence[Waiting], faces: Path) -> Iterator[tuple[int, Made
 
     `faces` is the folder where cut fonts are kept.
     """
-    known = {each.id: each for each in waiting}
-    refused: dict[int, str] = {}
-    parts: dict[int, dict[str, Result]] = {}
-    orders = _orders(waiting, refused)
-    few = len(known) <= FEW
-    pages = press.print_here(orders) if few else press.print_all(orders, faces=faces)
-    for (number, part), page in pages:
-        own = parts.setdefault(number, {})
-        own[part] = page
-        if len(own) == (1 if known[number].courtesy is None else 2):
-            yield number, _kept(known[number], parts.pop(number))
-    yield from refused.items()
-
-
-def _orders(
-    waiting: Sequence[Waiting], refused: dict[int, str]
-) -> Iterator[Order[tuple[int, str]]]:
-    """What to print; what cannot be is noted in `refused`."""
-    for each in waiting:
-        try:
-            style = Style.from_dict(each.style)
-            if imprint(style) != each.design_version:
-                refused[each.id] = "design"
-                continue
-            pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
-            wanted = {"": each.facts, "courtesy": each.courtesy}
-            orders = [
-                Order((each.id, part), Facts.from_dict(facts), style, pictures)
-                for part, facts in wanted.items()
-                if facts is not None
-            ]
-        except OSError:
-            refused[each.id] = _storage(each)
-        except Exception:  # one page that fails must not hold up the others
-            refused[each.id] = _unexpected(each)
+    looks = _looks(waiting)
+    sheets, folder = [], files.folder()
+    for each, look in zip(waiting, looks, strict=True):
+        if look.fault:
+            yield each.id, look.fault
         else:
-            yield from orders
+            sheets.append(Sheets(each.id, each.facts, each.courtesy, *look[:2], folder))
+    for sheet, made in _shared(making.make, sheets, faces):
+        if made is None:
+            yield sheet.id, UNEXPECTED.reason
+        else:
+            yield sheet.id, made if isinstance(made, str) else Made(*made)
 
 
-def _kept(order: Waiting, parts: Mapping[str, Result]) -> Made | str:
-    """The kept files, or why there are none."""
-    for page in parts.values():
-        if isinstance(page, Fault):
-            return page.reason if page == press.UNEXPECTED else f"{page.field}: {page.reason}"
+def _looks(waiting: Sequence[Waiting]) -> list[_Look]:
+    """The look of each; what many share is read once."""
+    known: dict[str, _Look] = {}
+    keys = [ledger.canonical([each.style, each.design_version]) for each in waiting]
+    for key, each in zip(keys, waiting, strict=True):
+        if key not in known:
+            known[key] = _look(each)
+    return [known[key] for key in keys]
+
+
+def _look(waiting: Waiting) -> _Look:
+    fault, style, pictures = "", Style(), {}
     try:
-        pages = {part: page for part, page in parts.items() if isinstance(page, bytes)}
-        style = Style.from_dict(order.style)
-        if style.signing == SignatureMode.UPLOAD_SIGNED:
-            pages[""] = for_signing(pages[""], style)
-        stored = files.store(pages[""])
-        return Made(stored, files.store(pages["courtesy"]) if "courtesy" in pages else None)
+        style = Style.from_dict(waiting.style)
+        if imprint(style) != waiting.design_version:
+            fault = "design"
+        pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
     except OSError:
-        return _storage(order)
-    except Exception:  # one page that fails must not hold up the others
-        return _unexpected(order)
+        log.exception("picture lost", number=waiting.facts["number"])
+        fault = "storage"
+    except Exception:  # whoever issued the batch learns of it
+        log.exception("style not understood", number=waiting.facts["number"])
+        fault = "unexpected"
+    return _Look(style, pictures, fault)
 
 
-def _storage(order: Waiting) -> str:
-    log.exception("certificate not kept", number=order.facts["number"])
-    return "storage"
+def tried(orders: Sequence[LayoutOrder], faces: Path) -> Iterator[tuple[str, list[Fault]]]:
+    """Each recipient's subject with what does not fit the pages, whatever happens on the way."""
+    try:
+        wanted = {sha256 for each in orders for sha256 in each.style.pictures}
+        pictures = {sha256: files.load(sha256) for sha256 in wanted}
+    except FileNotFoundError:
+        log.exception("picture lost")
+        yield from ((each.subject, [Fault("emblem", "missing")]) for each in orders)
+        return
+    trials = [Trial(each.subject, each.sheets, each.style, pictures) for each in orders]
+    for trial, found in _shared(making.crowded, trials, faces):
+        yield trial.subject, [UNEXPECTED] if found is None else found
 
 
-def _unexpected(order: Waiting) -> str:
-    log.exception("certificate not printed", number=order.facts["number"])
-    return "unexpected"
+def _shared(
+    work: Callable[[Piece], Result], pieces: Sequence[Piece], faces: Path
+) -> Iterable[tuple[Piece, Result | None]]:
+    """Each piece with what `work` made of it; None where it ended the process twice."""
+    if len(pieces) <= FEW and not crew.is_warm():
+        return ((each, work(each)) for each in pieces)
+    return _by_crew(work, pieces, faces)
+
+
+def _by_crew(
+    work: Callable[[Piece], Result], pieces: Sequence[Piece], faces: Path
+) -> Iterator[tuple[Piece, Result | None]]:
+    with crew.crew_for(faces) as found:
+        yield from found.share_out(work, pieces)

@@ -14,18 +14,17 @@ from flask import current_app
 from award.certificates import actions, preflight, printroom, queries
 from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
-from award.certificates.facts import Fault, faults
+from award.certificates.facts import Fault
 from award.certificates.packing import ordered, packs, presswork
 from award.certificates.packing.ordered import Ordered
 from award.certificates.packing.piles import Edge, Order
-from award.certificates.preflight import LayoutOrder
-from award.certificates.printing.press import UNEXPECTED
+from award.certificates.printing.crew import standing
 from award.certificates.queries import Waiting
-from award.core import clock, files, typefaces
+from award.core import clock, typefaces
 from award.core.db import db, only_reading
 from award.core.jobs import enqueue, job, sweep
 
-CHUNK = 16
+CHUNK = 32
 """Certificates recorded together: less than a second of printing."""
 WAVE = 512
 """Certificates read together."""
@@ -51,7 +50,7 @@ def render_pending(batch_id: int) -> None:
     certificate that still waits is finished. No transaction is open while pages are laid out.
     """
     db.session.commit()
-    with _press:
+    with _press, standing(_faces()):
         while waiting := _waiting(batch_id):
             made = _printed(waiting)
             while step := dict(islice(made, CHUNK)):
@@ -138,43 +137,17 @@ def lay_out(check_id: int) -> None:
 
     When the data has changed since the check was asked for, it is dropped: it speaks for nobody.
     """
-    _faces()
     with only_reading():
         orders = preflight.orders_of(check_id)
     if not orders:
         _drop(check_id)
     found: list[tuple[str, Fault]] = []
-    for start in range(0, len(orders), CHUNK):
-        step = orders[start : start + CHUNK]
-        with _press:
-            found += [each for order in step for each in _crowded(order)]
-        _note(check_id, start + len(step), found)
-
-
-def _crowded(order: LayoutOrder) -> list[tuple[str, Fault]]:
-    """What speaks against the page of a recipient, whatever happens on the way."""
-    try:
-        return _unfit(order)
-    except FileNotFoundError:
-        log.exception("picture lost", subject=order.subject)
-        return [(order.subject, Fault("emblem", "missing"))]
-    except Exception:  # else the check would never end
-        log.exception("page not laid out", subject=order.subject)
-        return [(order.subject, UNEXPECTED)]
-
-
-def _unfit(order: LayoutOrder) -> list[tuple[str, Fault]]:
-    """What does not fit, beyond what the facts alone show."""
-    # Only a process that prints loads WeasyPrint.
-    from award.certificates import document
-
-    style = order.style
-    pictures = {sha256: files.load(sha256) for sha256 in style.pictures}
-    found: list[Fault] = []
-    for sheet in order.sheets:
-        known = faults(sheet, style.design)
-        found += [each for each in document.check(sheet, style, pictures) if each not in known]
-    return [(order.subject, fault) for fault in dict.fromkeys(found)]
+    with _press:
+        tried = printroom.tried(orders, _faces())
+        for done, (subject, faults) in enumerate(tried, 1):
+            found += ((subject, fault) for fault in faults)
+            if done % CHUNK == 0 or done == len(orders):
+                _note(check_id, done, found)
 
 
 def _note(check_id: int, done: int, found: list[tuple[str, Fault]]) -> None:

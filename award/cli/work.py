@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+
+from award.certificates.printing.crew import standing
 
 POLL_SECONDS = 0.5
 """The longest an idle worker waits before it looks for a job: progress bars are watched."""
@@ -25,4 +29,5 @@ def work() -> None:
         graceful_signal="TERM",
         shutdown_timeout=GRACE_SECONDS,
     )
-    consumer.run()
+    with standing(Path(current_app.config["DATA_DIR"]) / "typefaces"):
+        consumer.run()

@@ -56,17 +56,27 @@ def _is_workbook(content: bytes) -> bool:
         return False
 
 
+def folder() -> Path:
+    """Where this installation keeps its files."""
+    return Path(current_app.config["DATA_DIR"]) / "files"
+
+
 def path_of(sha256: str) -> Path:
     """Where the file with this SHA-256 is kept."""
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise ValueError("not a SHA-256")
-    return Path(current_app.config["DATA_DIR"]) / "files" / sha256[:2] / sha256
+    return folder() / sha256[:2] / sha256
 
 
 def store(content: bytes) -> Stored:
     """Keep the content: complete on disk or not there at all. Raises ``OSError`` on a full disk."""
+    return store_in(folder(), content)
+
+
+def store_in(kept: Path, content: bytes) -> Stored:
+    """The same in this folder, for a process without the application."""
     sha256 = hashlib.sha256(content).hexdigest()
-    target = path_of(sha256)
+    target = kept / sha256[:2] / sha256
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent)

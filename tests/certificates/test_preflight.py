@@ -16,6 +16,7 @@ from award.certificates.models import Batch, LayoutCheck, Signatory
 from award.certificates.preflight import Preflight, preflight
 from award.certificates.sameness import bare
 from award.certificates.states import Kind
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.core import clock
 from award.core.db import db
@@ -295,33 +296,35 @@ def test_the_courtesy_copy_says_the_same_in_english(edition: Edition) -> None:
     assert first.courtesy.innovation == first.facts.innovation
 
 
+def crash(*_: object) -> list[Fault]:
+    raise ArithmeticError
+
+
 @pytest.mark.parametrize(
-    ("problem", "said"),
+    ("broken", "said"),
     [
-        (FileNotFoundError, "Lambang belum ada."),
-        (ArithmeticError, "Terjadi kesalahan saat membuat PDF."),
+        ((Style, "pictures", ("0" * 64,)), "Lambang belum ada."),
+        ((document, "check", crash), "Terjadi kesalahan saat membuat PDF."),
     ],
 )
 def test_a_page_that_cannot_be_tried_is_told_and_can_be_tried_again(
-    problem: type[Exception],
+    broken: tuple[object, str, object],
     said: str,
     edition: Edition,
     cast: Cast,
     visit: Visit,
+    pages: set[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def broken(*_: object) -> list[Fault]:
-        raise problem
-
-    monkeypatch.setattr(document, "check", broken)
     visitor = visit(cast.organiser)
     visitor.post(address(edition, act="/periksa"), FORM)
-    tasks.lay_out(newest().id)
+    with monkeypatch.context() as changed:
+        changed.setattr(*broken)
+        tasks.lay_out(newest().id)
     assert newest().finished_at is not None
     page = visitor.get(address(edition))
     assert said in page.text
     assert not [label for label in page.all("main button") if "Terbitkan" in label]
-    monkeypatch.setattr(document, "check", lambda *_: [])
     visitor.post(address(edition, act="/periksa"), FORM)
     tasks.lay_out(newest().id)
     assert "Terbitkan 2 piagam" in visitor.get(address(edition)).text

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from award.certificates import document
 from award.certificates.facts import Fault, sample
-from award.certificates.printing import press
+from award.certificates.printing import crew
+from award.certificates.printing.crew import crew_for, standing
 from award.certificates.printing.press import Order, print_all
 from award.certificates.style import Style
 
-ROOT = Path(press.__file__).parents[3]
+ROOT = Path(crew.__file__).parents[3]
 SPECIMEN = sample("winner")
 
 
@@ -39,7 +40,7 @@ def test_each_order_is_answered_in_turn_and_a_page_that_fails_holds_up_nobody(
 
 
 def test_nothing_is_lost_or_doubled_when_a_process_is_killed(faces: Path) -> None:
-    count = 6 * press.CHUNK + 2
+    count = 6 * crew.CHUNK + 2
     taken = 0
 
     def orders() -> Iterator[Order]:
@@ -50,13 +51,50 @@ def test_nothing_is_lost_or_doubled_when_a_process_is_killed(faces: Path) -> Non
 
     printing = print_all(orders(), faces=faces, processes=2)
     found = [next(printing)]
-    assert taken <= press.CHUNK * (press.AHEAD * 2 + 1), "only a few orders wait in memory"
+    assert taken <= crew.CHUNK * (crew.AHEAD * 2 + 1), "only a few orders wait in memory"
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
     found += printing
     assert sorted(key for key, _ in found) == list(range(count))
     assert all(isinstance(result, bytes) for _, result in found)
     assert dict(found)[7] == document.render(order(7).facts, Style())
     assert multiprocessing.active_children() == []
+
+
+def who(_piece: int) -> int:
+    """The process that does this."""
+    return os.getpid()
+
+
+def workers(faces: Path) -> set[int]:
+    """The processes that did a work of many pieces."""
+    with crew_for(faces) as found:
+        done = list(found.share_out(who, range(6 * crew.CHUNK)))
+    assert sorted(piece for piece, _ in done) == list(range(6 * crew.CHUNK))
+    return {process for _, process in done if process is not None}
+
+
+def test_processes_stand_by_for_more_work_and_end_with_the_worker(faces: Path) -> None:
+    with standing(faces):
+        assert not crew.is_warm()
+        first = workers(faces)
+        assert crew.is_warm()
+        with standing(faces):
+            first |= workers(faces)
+        assert len(first) <= crew.PROCESSES, "the same did both"
+        for process in first:
+            os.kill(process, signal.SIGKILL)
+        assert workers(faces).isdisjoint(first), "all of it is done by others"
+    assert multiprocessing.active_children() == []
+
+
+def test_processes_that_nobody_needs_any_more_end(faces: Path) -> None:
+    with standing(faces, idle=0):
+        workers(faces)
+        ended = time.monotonic() + 20
+        while multiprocessing.active_children() and time.monotonic() < ended:
+            time.sleep(0.01)
+        assert multiprocessing.active_children() == []
+        assert not crew.is_warm()
 
 
 def test_the_processes_end_with_whoever_started_them(faces: Path) -> None:

@@ -116,15 +116,15 @@ def test_a_full_disk_is_reported_and_can_be_retried(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = finished.issue(finished.edition())
-    store, calls = files.store, []
+    store, calls = files.store_in, []
 
-    def full(content: bytes) -> Stored:
+    def full(kept: Path, content: bytes) -> Stored:
         calls.append(content)
         if len(calls) == 1:
             raise OSError(28, "No space left on device")
-        return store(content)
+        return store(kept, content)
 
-    monkeypatch.setattr(files, "store", full)
+    monkeypatch.setattr(files, "store_in", full)
     failed, fine = printed(batch)
     assert (failed.state, failed.fault, failed.sha256) == (S.FAILED, "storage", "")
     assert fine.state == S.READY
