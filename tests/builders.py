@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -42,13 +43,17 @@ _numbers = count(1)
 
 def edition(year: int = 2026, state: EditionState = EditionState.OPEN) -> Edition:
     """An edition of the shipped preset."""
-    blueprint = bp.at_year(bp.load("oaoi_badung"), year)
-    made = competitions.create_edition(blueprint=blueprint, year=year, actor=Cast().organiser)
+    made = competitions.create_edition(blueprint=_preset(year), year=year, actor=Cast().organiser)
     made.state = state
     if state is EditionState.PUBLISHED:
         made.frozen_at = made.published_at = clock.now()
     db.session.flush()
     return made
+
+
+@cache
+def _preset(year: int) -> bp.Blueprint:
+    return bp.at_year(bp.load("oaoi_badung"), year)
 
 
 def round_of(edition: Edition, key: str = "proposal", state: RoundState = RoundState.OPEN) -> Round:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from award.core.db import db
 from award.people import actions, queries
 from award.people.directory import AgencyRecord, load
 from award.people.models import User
@@ -78,9 +80,16 @@ def enter() -> None:
 class Cast:
     """The people of the database at hand: ``cast.organiser``, ``cast.head`` …"""
 
+    _numbers: ClassVar[dict[str, int]] = {}
+    """Under which number somebody was found last: copies of one template agree on them."""
+
     def __getattr__(self, who: str) -> User:
         if who not in PEOPLE:
             raise AttributeError(who)
-        user = queries.user_by_email(PEOPLE[who].email)
-        assert user is not None
-        return user
+        email = PEOPLE[who].email
+        known = db.session.get(User, self._numbers.get(who, 0))
+        if known is None or known.email != email:
+            known = queries.user_by_email(email)
+            assert known is not None
+            self._numbers[who] = known.id
+        return known

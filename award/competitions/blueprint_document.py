@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -62,6 +63,12 @@ def write(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@cache
+def hints_of(kind: type[Any]) -> dict[str, Any]:
+    """What the fields of a dataclass are annotated with; worked out once, for it is slow."""
+    return get_type_hints(kind)
+
+
 def at(where: str, name: str) -> str:
     """The place called `name` inside `where`."""
     return f"{where}.{name}" if where else name
@@ -83,7 +90,7 @@ def _record(kind: type[Any], raw: object, where: str, faults: list[Fault]) -> An
 def _values(
     kind: type[Any], raw: Mapping[Any, object], where: str, faults: list[Fault]
 ) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints = hints_of(kind)
     return {
         each.name: _field(each, hints[each.name], raw, at(where, each.name), faults)
         for each in fields(kind)

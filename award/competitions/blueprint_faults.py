@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from string import Formatter
-from typing import Any, get_type_hints
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
@@ -24,7 +24,7 @@ from award.competitions.blueprint import (
     parse,
 )
 from award.competitions.blueprint_calendar import calendar_faults
-from award.competitions.blueprint_document import Fault, Text2, at, name_of
+from award.competitions.blueprint_document import Fault, Text2, at, hints_of, name_of
 from award.competitions.blueprint_rounds import round_faults
 from award.competitions.blueprint_words import (
     LANGUAGES,
@@ -108,7 +108,7 @@ def _translation_faults(blueprint: Blueprint) -> Iterator[Fault]:
 
 def _texts(record: Any, where: str) -> Iterator[tuple[str, Text2]]:
     """Every bilingual text and its place; levels apart, which the rubric checks by number."""
-    hints = get_type_hints(type(record))
+    hints = hints_of(type(record))
     for each in fields(record):
         value, place = getattr(record, each.name), at(where, each.name)
         if hints[each.name] == Text2:

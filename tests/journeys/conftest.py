@@ -32,15 +32,19 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """What a dark page can do worse than the same page in light: axe's rules about colours."""
+MILLISECONDS = 45_000
+"""How long a page may take to show what is expected: far more than it needs."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHAPE = """() => {
   const telling = /^(class|role|type|hidden|lang|aria-(?!label))/;
   const told = ({name, value}) => telling.test(name) ? name + value : name;
-  const drawn = (one) => [one.tagName, ...[...one.attributes].map(told)].join(" ");
-  return [...document.querySelectorAll("*")].map(drawn).join();
+  const drawn = (one) => one && [one.tagName, ...[...one.attributes].map(told)].join(" ");
+  const placed = (one) => `${drawn(one.parentElement)} > ${drawn(one)}`;
+  return [...new Set([...document.querySelectorAll("*")].map(placed))].sort().join();
 }"""
-"""Everything of a page but its words: what it consists of and how that is drawn."""
-expect.set_options(timeout=15_000)
+"""Which kinds of elements a page consists of and what they stand in: not its words, nor how many
+rows a list has."""
+expect.set_options(timeout=MILLISECONDS)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path) -> Path:
     return data
 
 
-@pytest.fixture
-def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
     """The cast and an edition whose registration is open today, served by web and worker."""
-    shutil.copytree(filled, tmp_path, dirs_exist_ok=True, symlinks=True)
+    data = tmp_path_factory.mktemp("served")
+    shutil.copytree(filled, data, dirs_exist_ok=True, symlinks=True)
     port = free_port()
     environment = {
-        "DATA_DIR": str(tmp_path),
+        "DATA_DIR": str(data),
         "SECRET_KEY": "only-for-tests",
         "BASE_URL": f"http://localhost:{port}",
         "PORT": str(port),
@@ -78,7 +83,7 @@ def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
     )
     try:
         wait_for(port)
-        yield Site(environment["BASE_URL"], tmp_path)
+        yield Site(environment["BASE_URL"], data)
     finally:
         served.terminate()
         served.wait(PATIENCE_SECONDS)
@@ -155,7 +160,7 @@ class Person:
     def examine(self) -> None:
         """No serious fault of accessibility in light or dark, and nothing scrolls sideways.
 
-        Pages that differ in their words alone are looked at once.
+        Pages that differ in their words alone, or in how much they list, are looked at once.
         """
         where = self.page.url.removeprefix(self.site.address)
         if self.page.evaluate(WIDER) > 0:
@@ -193,7 +198,7 @@ def meet(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
 
     def begin(who: str | None = None, viewport: ViewportSize = LAPTOP, **options: Any) -> Person:
         context = chromium.new_context(viewport=viewport, locale="id-ID", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(MILLISECONDS)
         person = Person(context.new_page(), site)
         met.append(person)
         return person.sign_in(who) if who else person

@@ -97,7 +97,8 @@ def test_an_ended_session_loses_nothing(site, meet):
     page.goto(staff.site.address + path)
     page.get_by_label("Surel").fill(people.PEOPLE["staff"].email)
     page.get_by_label("Kata sandi").fill(people.PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk").click()
     page.goto(staff.site.address + path)
     expect(page.locator("[data-mine]")).to_have_text("Ditulis setelah sesi berakhir.")
     staff.examine()
