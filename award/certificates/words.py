@@ -12,9 +12,11 @@ from award.certificates.packing.piles import Edge, Order
 from award.certificates.printing import designs
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style
+from award.core.language import moment
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch
+    from award.certificates.packing.ordered import Making
 
 MINUTE = 60
 
@@ -223,6 +225,17 @@ def sentence_of_progress(done: int, total: int, left: int | None) -> str:
         minutes = -(-left // MINUTE)
         rest = ngettext("sekitar %(num)s menit lagi", "sekitar %(num)s menit lagi", minutes)
     return f"{told}, {rest}"
+
+
+def sentence_of_making(made: Making) -> str:
+    """When a file was made, and from how many certificates."""
+    told = ngettext(
+        "Dibuat %(at)s dari %(num)s piagam.",
+        "Dibuat %(at)s dari %(num)s piagam.",
+        made.count,
+        at=moment(made.at),
+    )
+    return str(told)
 
 
 STEPS = {

@@ -204,8 +204,12 @@ def test_papers_are_ordered_made_and_fetched(app: Flask, cast: Cast, visit: Visi
     visitor.post(f"{seating(edition)}/urut", {"kinds": ["winner"], "per_row": "3"})
     visitor.post(f"{page_of(edition)}/siapkan")
     assert "Sedang disiapkan" in visitor.get(page_of(edition)).text
+    assert visitor.get(f"{page_of(edition)}/kemajuan").json["done"] == 0
     assert visitor.get(f"{page_of(edition)}/paket.zip").status == 404
     work(app)
+    told = "Dibuat 11 Mei 2026 pukul 12.00 WITA dari 2 piagam."
+    assert told in visitor.get(page_of(edition)).text
+    assert visitor.get(f"{page_of(edition)}/kemajuan").json["sentence"] == "5 dari 5"
     whole = visitor.get(f"{page_of(edition)}/paket.zip").response.data
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         assert archive.namelist() == [f"{name}.pdf" for name in pack.NAMES]
@@ -220,6 +224,11 @@ def test_papers_are_ordered_made_and_fetched(app: Flask, cast: Cast, visit: Visi
     assert "400.10.11/001/PM/BRIDA/2026" in texts["label"]
     assert "2 lembar ditandatangani oleh I Wayan Contoh Wiguna" in texts["daftar-periksa"]
     assert texts["slide"].index("Juara II") < texts["slide"].rindex("Juara I")
+    finished.issue(edition, Kind.FINALIST)
+    page = visitor.get(page_of(edition))
+    assert f"Usang {told} Sesudah itu rincian, piagam, atau tempat duduk berubah" in page.text
+    assert "Buat paket lagi" in page.all("main button")
+    assert visitor.get(f"{page_of(edition)}/paket.zip").status == 404
 
 
 def check_quality(pdf: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,12 +19,14 @@ from award.certificates.packing import ordered, presswork
 from award.certificates.packing.ordered import Stage
 from award.certificates.packing.piles import Edge, Order, sorted_by
 from award.certificates.packing.pressing import merge
-from award.core import files, jobs, ledger
+from award.core import clock, files, jobs, ledger
 from award.core.db import db
 from award.core.problems import Refused
+from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished
+from tests.conftest import NOON
 
 Visit = Callable[..., Visitor]
 MM = 72 / 25.4
@@ -141,13 +144,20 @@ def test_a_press_file_is_ordered_made_and_fetched(app: Flask, cast: Cast, visit:
     assert visitor.get(f"{page}/cetak/nama/polos.pdf").status == 404
     visitor.post(f"{page}/cetak", {"order": "nama", "edge": "polos"})
     (waiting,) = visitor.get(page).all("#cetak li")
-    assert waiting.startswith("Urut nama penerima, tanpa tanda potong: Sedang disiapkan")
+    assert waiting == "Urut nama penerima, tanpa tanda potong: Sedang disiapkan"
+    followed = visitor.get(page).soup.select_one("#cetak [data-progress]")["data-progress"]
+    assert visitor.get(followed).json == {"done": 0, "total": 1, "sentence": "0 dari 1"}
+    assert visit(cast.head).get(followed).status == 403
     assert job(batch, Order.NAME).file.stage == Stage.WANTED
     work(app)
     fetched = visitor.get(f"{page}/cetak/nama/polos.pdf")
     with pikepdf.open(io.BytesIO(fetched.response.data)) as bound:
         assert [int(sheet.mediabox[2]) for sheet in bound.pages] == [200, 100]
-    assert "Urut nama penerima, tanpa tanda potong" in visitor.get(page).all("#cetak li a")
+    assert visitor.get(followed).json["done"] == 1
+    assert visitor.get(page).all("#cetak li") == [
+        "Urut nama penerima, tanpa tanda potong Dibuat 11 Mei 2026 pukul 12.00 WITA dari 2 piagam."
+    ]
+    assert visitor.get(page).soup.select_one("#cetak [data-progress]") is None
     act = db.session.query(ledger.Act).filter_by(action="certificates.press_ordered").one()
     assert '"order":"nama"' in act.content
 
@@ -172,6 +182,32 @@ def test_files_of_an_older_state_are_removed(app: Flask) -> None:
     tasks.bind(batch.id)
     assert not before.path.exists()
     assert job(batch).file.stage == Stage.NONE
+
+
+def test_a_file_of_an_older_state_is_called_so_and_made_anew(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    order(batch)
+    work(app)
+    visitor, page = visit(cast.organiser), f"/panitia/sertifikat/terbitan/{batch.id}"
+    with clock.at(NOON + timedelta(days=1)):
+        build.run("certificate.revoke", queries.certificates(batch)[0])
+        work(app)
+        shown = visitor.get(page)
+        (told,) = shown.all("#cetak li")
+        assert "Usang Dibuat 11 Mei 2026 pukul 12.00 WITA dari 2 piagam. Sesudah itu" in told
+        assert shown.soup.select("#cetak li a") == []
+        fields = shown.fields("#cetak li form")
+        assert (fields["order"], fields["edge"]) == ("nomor", "polos")
+        assert visitor.post(f"{page}/cetak", fields).status == 302
+        work(app)
+    (told,) = visitor.get(page).all("#cetak li")
+    assert told.endswith("Dibuat 12 Mei 2026 pukul 12.00 WITA dari 1 piagam.")
+    with clock.at(NOON + timedelta(days=2)):
+        tasks.press(batch.id, 0, 0)
+    assert "12 Mei 2026" in visitor.get(page).all("#cetak li")[0], "nothing was made again"
 
 
 def test_why_a_file_is_missing_is_said_on_the_page(app: Flask, cast: Cast, visit: Visit) -> None:

@@ -39,7 +39,13 @@ def paper(actor: Any, edition_id: int, name: str) -> Paper | None:
 
 def zip_file(found: Plan) -> Ordered:
     """All papers of this plan. It appears last: once it is there, so are the others."""
-    return Ordered(_path(found, "zip"))
+    return Ordered(_path(found, "zip"), str(found.edition_id), len(found.issued))
+
+
+def progress(found: Plan) -> tuple[int, int]:
+    """How many files of this plan are there, and how many there will be."""
+    paths = [zip_file(found).path, *(pdf_path(found, name) for name in NAMES)]
+    return sum(path.exists() for path in paths), len(paths)
 
 
 def pdf_path(found: Plan, name: str) -> Path:
@@ -67,10 +73,9 @@ def make(found: Plan) -> None:
     target = zip_file(found).path
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        pdfs = [(f"{name}.pdf", make_one(found)) for name, make_one in PAPERS.items()]
-        for name, content in pdfs:
-            binding.write(_path(found, name), content)
-        binding.zip_of(pdfs, target)
+        for name, make_one in PAPERS.items():
+            binding.write(pdf_path(found, name), make_one(found))
+        binding.zip_of([(f"{name}.pdf", pdf_path(found, name)) for name in PAPERS], target)
     kept = {target.name, *(pdf_path(found, name).name for name in NAMES)}
     clear(FOLDER, f"{found.edition_id}-", kept)
 

@@ -2,6 +2,8 @@
 
 The name of such a file follows from what is in it. Beside it stands a mark while the worker has it
 to do, with the job and its ids, or one that says why there is none: no file is ever half there.
+What was last made for the same wish is remembered after the file is gone, so that a page can say
+that it is no longer what it would be today.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from flask import current_app
 
 from award.certificates.packing import binding
+from award.core import clock
 from award.core.jobs import enqueue
 
 PATIENCE = 15 * 60
@@ -33,10 +37,22 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Making:
+    """A file that was made: its name, when, and from how many certificates."""
+
+    file: str
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True)
 class Ordered:
-    """A file under its name, there or not yet."""
+    """A file under its name, there or not yet, of so many certificates; `wish` names what it is
+    made for, whatever is in it."""
 
     path: Path
+    wish: str
+    count: int
 
     @property
     def stage(self) -> Stage:
@@ -51,6 +67,17 @@ class Ordered:
         """Why it could not be made; empty unless it failed."""
         return self._mark(Stage.FAILED).read_text("utf-8") if self.stage == Stage.FAILED else ""
 
+    @property
+    def made(self) -> Making | None:
+        """How it was made, once it is there."""
+        last = self._last()
+        return last if last and last.file == self.path.name and self.path.exists() else None
+
+    @property
+    def outdated(self) -> Making | None:
+        """What was made for this wish before its content changed, where nothing is made now."""
+        return self._last() if self.stage == Stage.NONE else None
+
     def want(self, job: str, **ids: int) -> None:
         """Have it made by this job once the transaction is committed."""
         self._write(Stage.WANTED, json.dumps({"job": job, "ids": ids}))
@@ -64,8 +91,23 @@ class Ordered:
 
     def settle(self) -> None:
         """It is made, or nobody wants it any more."""
+        last = self._last()
+        if self.path.exists() and (last is None or last.file != self.path.name):
+            made = {"file": self.path.name, "at": clock.now().isoformat(), "count": self.count}
+            binding.write(self._note, json.dumps(made).encode())
         for stage in (Stage.WANTED, Stage.FAILED):
             self._mark(stage).unlink(missing_ok=True)
+
+    @property
+    def _note(self) -> Path:
+        return self.path.with_name(f".{self.wish}.made")
+
+    def _last(self) -> Making | None:
+        try:
+            told = json.loads(self._note.read_text("utf-8"))
+            return Making(told["file"], datetime.fromisoformat(told["at"]), told["count"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return None  # none yet, or cut short: the file itself is what counts
 
     def _mark(self, stage: Stage) -> Path:
         return self.path.with_name(f".{self.path.name}.{stage}")

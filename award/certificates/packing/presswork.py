@@ -16,7 +16,7 @@ from award.certificates.ceremony.plan import seats
 from award.certificates.facts import Facts, Fault
 from award.certificates.models import Batch
 from award.certificates.packing import binding
-from award.certificates.packing.ordered import Ordered, clear, folder
+from award.certificates.packing.ordered import Ordered, Stage, clear, folder
 from award.certificates.packing.piles import Edge, Order, sorted_by
 from award.certificates.printing import press
 from award.certificates.printing.imprint import imprint
@@ -68,16 +68,17 @@ class Job:
     sheets: Sequence[Printed]
 
     @property
-    def prefix(self) -> str:
-        """How every file begins that was made for the same wish."""
-        return f"{self.wish.batch_id}-{self.wish.order}-{self.wish.edge}-"
+    def name(self) -> str:
+        """What every file is called that is made for the same wish, before what is in it."""
+        return f"{self.wish.batch_id}-{self.wish.order}-{self.wish.edge}"
 
     @property
     def file(self) -> Ordered:
         """Named by its pages and their edges."""
         pages = [(each.number, each.sha256) for each in self.sheets]
         digest = hashlib.sha256(ledger.canonical(pages).encode()).hexdigest()[:16]
-        return Ordered(folder(FOLDER) / f"{self.prefix}{digest}.pdf")
+        path = folder(FOLDER) / f"{self.name}-{digest}.pdf"
+        return Ordered(path, self.name, len(self.sheets))
 
 
 def wish(_actor: Any, batch_id: int, order: str, edge: str) -> Wish | None:
@@ -108,6 +109,11 @@ def jobs_of(batch: Batch) -> list[Job]:
     ]
 
 
+def asked(jobs: Iterable[Job]) -> list[Job]:
+    """Those that were asked for once, whatever became of them."""
+    return [job for job in jobs if job.file.stage != Stage.NONE or job.file.outdated]
+
+
 def job_of(batch: Batch, order: Order, edge: Edge) -> Job:
     """The job that makes this file."""
     jobs = jobs_of(batch)
@@ -125,7 +131,7 @@ def make(job: Job) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if job.sheets and not target.exists():
         binding.merge_into(_pages(job), target)
-    clear(FOLDER, job.prefix, {target.name})
+    clear(FOLDER, f"{job.name}-", {target.name})
 
 
 def clean(batch: Batch) -> None:

@@ -44,7 +44,7 @@ def show(batch: Batch) -> Any:
         left=history.seconds_left(batch, progress.queued),
         bound=bool(printed) and packs.path_of(batch.id, printed).exists(),
         press=PressForm(),
-        presses=presswork.jobs_of(batch),
+        presses=presswork.asked(presswork.jobs_of(batch)),
         words=words,
     )
 

@@ -53,6 +53,7 @@ def _page(edition: Edition, form: CeremonyForm) -> str:
         edition=edition,
         plan=found,
         file=pack.zip_file(found),
+        progress=pack.progress(found),
         groups=checklist.groups(found),
         form=form,
         words=words,
@@ -64,10 +65,23 @@ def _page(edition: Edition, form: CeremonyForm) -> str:
 def order(edition: Edition) -> Any:
     """Have the papers made."""
     actions.order_papers(edition=edition, actor=current_user)
-    flash(
-        _("Paket hari penyerahan sedang disiapkan. Muat ulang halaman ini sebentar lagi."), "info"
-    )
+    flash(_("Paket hari penyerahan sedang disiapkan."), "info")
     return redirect(url_for("ceremony.show", edition_id=edition.id))
+
+
+@ceremony.get("/<int:edition_id>/hari-penyerahan/kemajuan")
+@requires("ceremony:prepare", edition_by_id)
+def progress(edition: Edition) -> Any:
+    """How many papers are made, for the script of the page; all, once nothing is being made."""
+    found = plan(edition)
+    done, total = pack.progress(found)
+    if pack.zip_file(found).stage != Stage.WANTED:
+        done = total
+    return {
+        "done": done,
+        "total": total,
+        "sentence": _("%(done)s dari %(total)s", done=done, total=total),
+    }
 
 
 @ceremony.get("/<int:edition_id>/hari-penyerahan/paket.zip")

@@ -32,8 +32,21 @@ def order(batch: Batch) -> Any:
     actions_ceremony.order_press(
         batch=batch, order=form.order.data, edge=form.edge.data, actor=current_user
     )
-    flash(_("Berkas cetak sedang disiapkan. Muat ulang halaman ini sebentar lagi."), "info")
+    flash(_("Berkas cetak sedang disiapkan."), "info")
     return redirect(url_for("batches.show", batch_id=batch.id, _anchor="cetak"))
+
+
+@press.get("/<int:batch_id>/cetak/kemajuan")
+@requires("certificate:read", queries.batch_by_id)
+def progress(batch: Batch) -> Any:
+    """How many of the files asked for wait no longer, for the script of the page."""
+    stages = [job.file.stage for job in presswork.asked(presswork.jobs_of(batch))]
+    done, total = sum(stage != Stage.WANTED for stage in stages), len(stages)
+    return {
+        "done": done,
+        "total": total,
+        "sentence": _("%(done)s dari %(total)s", done=done, total=total),
+    }
 
 
 @press.get("/<int:batch_id>/cetak/<order>/<edge>.pdf")
