@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import date, datetime
 
 import pytest
 from pypdf import PdfReader
@@ -20,7 +21,7 @@ from award.core.problems import Refused
 from award.entries.models import Entry
 from award.judging import actions as judging
 from award.judging.actions.conflicts import declare
-from award.judging.states import ConflictKind
+from award.judging.states import ConflictKind, SeatRole
 from award.results import actions, tasks
 from award.results.papers.record import Record
 from award.results.papers.table import table
@@ -241,3 +242,33 @@ def test_a_recusal_stands_in_the_record(app, cast):
     content = json.loads(kept.content)
     assert [each["reason"] for each in content["recusals"]] == ["Ikut mendampingi."]
     assert [each["judge"] for each in content["sheets"]] == [cast.external_judge.id]
+
+
+def test_the_minutes_name_who_presides_and_everything_that_kept_a_judge_away(app, cast):
+    edition, agency = lived.edition(), builders.agency("dlhk")
+    entry = course.passed(edition, "Gelatik")
+    round_ = builders.round_of(edition, state="draft")
+    judging.open_round(round_=round_, actor=cast.organiser)
+    first, second, inside = cast.external_judge, cast.second_judge, cast.internal_judge
+    for judge, role in ((first, SeatRole.CHAIR), (second, SeatRole.MEMBER)):
+        judging.seat(round_=round_, judge=judge, role=role, actor=cast.organiser)
+    for judge in (first, second):
+        lived.give(round_, entry, judge, 4)
+    declare(person=second, kind=ConflictKind.COACH, entry=entry, actor=second)
+    declare(person=inside, kind=ConflictKind.SUPERVISOR, agency=agency, actor=inside)
+    left_on = date(2025, 6, 1)
+    judging.leave_agency(person=second, agency=agency, left_on=left_on, actor=second)
+    judging.close_round(round_=round_, actor=cast.organiser)
+    judging.lock_round(round_=round_, actor=cast.organiser)
+    actions.decide_round(round_=round_, actor=cast.organiser)
+    kept = actions.keep(edition=edition, kind=SnapshotKind.PROVISIONAL, actor=cast.organiser)
+
+    page = app.jinja_env.get_template("results/papers/_panel.html")
+    with app.test_request_context():
+        said = page.render(record=Record.of(kept), moment_of=datetime.fromisoformat)
+
+    assert f"Ketua panel: {first.name}." in said
+    assert f"{second.name} mundur dari usulan “Gelatik”" in said
+    assert "Alasan: pendamping usulan" in said
+    assert f"{inside.name} tertutup dari usulan {agency.name}: atasan atau pembina." in said
+    assert f"{second.name} tertutup dari usulan {agency.name}: bekerja di sana" in said

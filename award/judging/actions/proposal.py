@@ -17,6 +17,9 @@ from award.judging.queries.proposals import Proposal
 from award.judging.states import Ending
 from award.people.models import User
 
+MISSING = "Usulan ini memerlukan juri eksternal."
+"""Why marks are left behind; kept as text in the office's language, for the minutes."""
+
 
 def publish_proposal(*, round_: Round, digest: str | None = None, actor: User) -> Proposal:
     """Assign what the matching proposes at this moment, all of it or nothing.
@@ -52,8 +55,7 @@ def _taken(assignment: Assignment, actor: User) -> None:
     if assignment.sheet is None and not is_keyed(assignment):
         take_back(assignment=assignment, actor=actor)
     else:  # marks are never deleted: they stay with the ended assignment
-        reason = "an external judge was missing"
-        end(assignment=assignment, ending=Ending.RELEASED, reason=reason, actor=actor)
+        end(assignment=assignment, ending=Ending.RELEASED, reason=MISSING, actor=actor)
 
 
 def _assignment(

@@ -12,13 +12,11 @@ from award.competitions.queries import blueprint_of
 from award.core.db import db
 from award.entries.models import Entry
 from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
-from award.judging.models_wall import Conflict
-from award.judging.states import HARD, SheetState
-from award.people.models import Agency, User
-from award.people.states import AgencyKind
+from award.judging.states import SheetState
+from award.people.models import Agency
 from award.results.course import scoring_rounds
 from award.results.models import Decision, PlenaryVote
-from award.results.queries import rulings
+from award.results.queries import panelists, rulings
 from award.results.queries.ruled import ruled
 
 DECIDED = ("score", "rank", "broken_by", "outcome", "place", "reason")
@@ -39,9 +37,10 @@ def content_of(edition: Edition) -> Facts:
         "categories": [{"key": each.key, "name": each.name} for each in edition.categories],
         "classes": _blueprint(edition)["classes"],
         "tie_rules": _blueprint(edition)["tie_rules"],
-        "judges": _judges(sheets),
-        "recusals": recusals(edition),
-        "conflicts": conflicts(edition),
+        "judges": panelists.judges(sheets),
+        "recusals": panelists.recusals(edition),
+        "conflicts": panelists.conflicts(edition),
+        "former": panelists.former(edition),
         "entries": _entries(edition),
         "sheets": [each for found in sheets.values() for each in found],
         "votes": _votes(edition),
@@ -94,6 +93,7 @@ def _round(round_: Round, sheets: dict[int, list[Facts]]) -> Facts:
         "scale_max": round_.scale_max,
         "judges_per_entry": round_.judges_per_entry,
         "advance_per_category": round_.advance_per_category,
+        "chair": panelists.chair(round_),
         "entries": inside,
         "below_quorum": [one for one in inside if given[one] < round_.judges_per_entry],
         "criteria": [
@@ -143,69 +143,6 @@ def _levels(rounds: list[Round]) -> dict[int, dict[int, int | None]]:
     ):
         found[sheet_id][criterion_id] = level
     return found
-
-
-def _judges(sheets: dict[int, list[Facts]]) -> list[Facts]:
-    """Everyone whose sheets count, by name, with how many in which round."""
-    counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for each in (one for found in sheets.values() for one in found):
-        counts[each["judge"]][each["round"]] += 1
-    query = (
-        select(User.id, User.name, Agency.name, Agency.kind, User.wall_id)
-        .join(User.agency)
-        .where(User.id.in_(counts))
-        .order_by(User.name, User.id)
-    )
-    return [
-        {
-            "id": number,
-            "name": name,
-            "agency": agency,
-            "external": kind == AgencyKind.OUTSIDE,
-            "wall": wall_id,
-            "sheets": counts[number],
-        }
-        for number, name, agency, kind, wall_id in db.session.execute(query)
-    ]
-
-
-def recusals(edition: Edition) -> list[Facts]:
-    """Judges who lost a sheet for a reason: withdrawn, absent or released."""
-    query = (
-        select(Assignment.round_id, Assignment.entry_id, Assignment.judge_id, User.name)
-        .add_columns(Assignment.ending, Assignment.ended_reason, Assignment.ended_at)
-        .join(Assignment.round)
-        .join(User, User.id == Assignment.judge_id)
-        .where(Round.edition_id == edition.id, Assignment.ended_at.is_not(None))
-    )
-    return [
-        {
-            "round": row.round_id,
-            "entry": row.entry_id,
-            "judge": row.judge_id,
-            "name": row.name,
-            "ending": row.ending,
-            "reason": row.ended_reason,
-            "at": row.ended_at.isoformat(),
-        }
-        for row in db.session.execute(query.order_by(Assignment.ended_at, Assignment.id))
-    ]
-
-
-def conflicts(edition: Edition) -> list[Facts]:
-    """Hard conflicts declared against entries of the edition, that stand."""
-    query = (
-        select(Conflict.kind, Conflict.entry_id, User.name)
-        .join(User, User.id == Conflict.person_id)
-        .join(Entry, Entry.id == Conflict.entry_id)
-        .where(Entry.edition_id == edition.id, Conflict.lifted_at.is_(None))
-        .order_by(Conflict.id)
-    )
-    return [
-        {"kind": kind, "entry": entry_id, "name": name}
-        for kind, entry_id, name in db.session.execute(query)
-        if kind in HARD
-    ]
 
 
 def _entries(edition: Edition) -> list[Facts]:
