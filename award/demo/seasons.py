@@ -14,8 +14,7 @@ from award.competitions import blueprint as bp
 from award.core import clock
 from award.core.db import db
 from award.demo import honours
-from award.demo.accounts import ACCOUNTS, ORGANISER, SECRETARIAT
-from award.demo.practice import begun, practised
+from award.demo.accounts import ACCOUNTS, ORGANISER, PASSWORD, SECRETARIAT
 from award.entries.actions import signing
 from award.innovations.models import Innovation
 from award.innovations.states import Form, Initiator, Lifecycle, Stage
@@ -23,9 +22,12 @@ from award.innovations.states import Kind as Sort
 from award.people import queries
 from award.people.models import User
 from award.people.states import Role
+from award.rehearsal.beginning import begin
 from award.rehearsal.people import judges, regent
-from award.rehearsal.season import Season, begin
+from award.rehearsal.practice import begun, practised
+from award.rehearsal.season import Season
 from award.rehearsal.stories import Story, archive, coming, stories
+from award.rehearsal.veil import first_round_blind
 
 JUDGES = 9
 LAST_YEAR = ("transformasi_digital", "kesetaraan_inklusi", "lingkungan")
@@ -60,7 +62,7 @@ def _person(email: str) -> User:
 
 
 def _begin(year: int, blueprint: bp.Blueprint, panel: list[User]) -> Season:
-    return begin(
+    season = begin(
         blueprint=blueprint,
         year=year,
         organiser=_person(ORGANISER),
@@ -68,6 +70,8 @@ def _begin(year: int, blueprint: bp.Blueprint, panel: list[User]) -> Season:
         judges=panel,
         settle=db.session.flush,
     )
+    season.password = PASSWORD
+    return season
 
 
 def _shifted(year: int, phase: str, days_in: int) -> bp.Blueprint:
@@ -83,12 +87,15 @@ def _shifted(year: int, phase: str, days_in: int) -> bp.Blueprint:
 
 
 def _last_year(year: int, panel: list[User]) -> None:
-    season = _begin(year, _with_cut(bp.at_year(bp.load("oaoi_badung"), year)), panel)
+    shipped = first_round_blind(bp.at_year(bp.load("oaoi_badung"), year))
+    season = _begin(year, _with_cut(shipped), panel)
     season.tempers = {panel[2].id: STRICT, panel[-1].id: LENIENT}
     season.write(_told_last_year())
     season.screen()
     season.run_rounds()
-    season.publish(f"1/CONTOH/HK/{year}")
+    season.hear()
+    season.dispute()
+    season.announce(f"1/CONTOH/HK/{year}")
     with season.during("penganugerahan"):
         signatory = regent(date(year - 1, 1, 1), season.organiser)
         honours.honour(season)

@@ -14,7 +14,7 @@ import zxingcpp
 from flask import current_app
 from PIL import Image
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from award.certificates.models import Certificate
 from award.certificates.states import CertificateState
@@ -22,9 +22,15 @@ from award.competitions.models import Edition, Round
 from award.competitions.states import RoundKind
 from award.core import files, ledger
 from award.core.db import db
+from award.core.neutral import words
+from award.entries.queries import content
+from award.entries.queries_visibility import copies_of, names_of, without_copy
+from award.entries.visibility import mentions
 from award.judging import queries as judging
-from award.judging.models import Assignment
+from award.judging.models import Assignment, MarkChange
+from award.judging.models_calibration import SampleSheet
 from award.judging.models_discrepancy import Discrepancy
+from award.judging.queries import blind
 from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
 from award.judging.states import Ending
 from award.results.models import Decision, PlenaryVote
@@ -32,9 +38,11 @@ from award.results.models_record import Snapshot
 from award.results.queries import proof
 from award.results.queries.hearing import objections_of, snapshots
 from award.results.queries.overriding import overrides
+from award.results.queries.rulings import disqualified
 from award.results.ranking import Contender, Key, rank
 from award.results.replay import differences, replay
 from award.results.states import PaperKind, SnapshotKind
+from award.visits.models import Photo
 
 
 def run(edition: Edition) -> dict[str, bool]:
@@ -47,6 +55,7 @@ def run(edition: Edition) -> dict[str, bool]:
         "ranks_recomputed": ranks_recomputed(edition),
         "ledger_replayed": ledger_replayed(),
         "minutes_printed": minutes_printed(edition),
+        "blind_kept": blind_kept(edition),
         "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
         "certificates_readable": all(map(is_readable, certificates)),
         "qr_opens_own_page": all(map(opens_own_page, certificates)),
@@ -62,18 +71,58 @@ def ledger_replayed() -> bool:
 
 def incidents(edition: Edition) -> dict[str, int]:
     """How often the edition met what may happen to one."""
-    recused = select(func.count()).select_from(Assignment).join(Assignment.round)
-    recused = recused.where(Round.edition_id == edition.id, Assignment.ending == Ending.RECUSED)
     votes = select(func.count()).where(PlenaryVote.edition_id == edition.id)
     apart = select(func.count()).select_from(Discrepancy).join(Discrepancy.round)
     apart = apart.where(Round.edition_id == edition.id)
     return {
-        "recusals": db.session.scalar(recused) or 0,
+        "recusals": _ended(edition, Ending.RECUSED),
+        "no_shows": _ended(edition, Ending.NO_SHOW),
         "ties": db.session.scalar(votes) or 0,
         "discrepancies": db.session.scalar(apart) or 0,
         "overrides": len(overrides(edition)),
         "objections": len(objections_of(edition)),
+        "disqualified": len(disqualified(edition)),
+        "samples_scored": _counted(select(SampleSheet.id)),
+        "marks_changed": _counted(select(MarkChange.id)),
+        "photos": _counted(select(Photo.id)),
     }
+
+
+def _ended(edition: Edition, ending: Ending) -> int:
+    query = select(Assignment.id).join(Assignment.round)
+    return _counted(query.where(Round.edition_id == edition.id, Assignment.ending == ending))
+
+
+def _counted(query: Select[int]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def blind_kept(edition: Edition) -> bool:
+    """Whether judges of a blind round met no name of an entrant: in titles, texts and files."""
+    rounds = [each for each in edition.rounds if each.blind]
+    given = [each for round_ in rounds for each in _one_each(round_)]
+    return bool(given) and all(map(_is_nameless, given))
+
+
+def _one_each(round_: Round) -> Iterable[Assignment]:
+    query = (
+        select(Assignment)
+        .where(Assignment.round_id == round_.id, Assignment.standing)
+        .order_by(Assignment.id)
+    )
+    return {each.entry_id: each for each in db.session.scalars(query)}.values()
+
+
+def _is_nameless(assignment: Assignment) -> bool:
+    entry = assignment.entry
+    names, seen = names_of([entry])[entry.id], blind.seen_by_judge(assignment)
+    shown = seen.content(content(entry))
+    written = [seen.title, seen.entrant, *(each.text for each in shown.sections)]
+    written += [each.document.name for each in shown.slots if each.document]
+    copies = copies_of([entry])
+    given = [files.load(each.sha256) for each in copies if not each.held]
+    written += [words(each, "pdf") for each in given]
+    return not without_copy(entry) and not mentions(names, "\n".join(written))
 
 
 def minutes_printed(edition: Edition) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from award.approvals import actions as approvals
 from award.competitions.models import Edition
 from award.entries.models import Entry
 from award.people.models import User
 from award.rehearsal.agencies import Agencies
+from award.rehearsal.together import Pair
 from award.results import actions as results
 from award.results.models import Decision
 from award.results.queries import final_decisions, final_standings
@@ -52,24 +52,14 @@ def objected(edition: Edition, agencies: Agencies, acting_on: Callable[[Entry], 
     )
 
 
-def overridden(edition: Edition, first: User, second: User) -> None:
+def overridden(edition: Edition, pair: Pair) -> None:
     """Two organisers exchange a category's first and second place, where neither is conflicted."""
-    walls = {first.wall_id, second.wall_id}
     winners = {each.category_id: each.entry for each in _in_place(edition, "juara_1")}
     for runner_up in _in_place(edition, "juara_2"):
         both = {runner_up.entry.wall_id, winners[runner_up.category_id].wall_id}
-        if not walls & both:
-            approval = approvals.propose(
-                kind="results.override",
-                target=runner_up,
-                reason=REASON,
-                password=PASSWORD,
-                actor=first,
-                details={"place": "juara_1", "outcome": str(Outcome.WINNER)},
-            )
-            approvals.confirm(
-                approval=approval, remark="Sependapat.", password=PASSWORD, actor=second
-            )
+        if not pair.walls & both:
+            outcome = str(Outcome.WINNER)
+            pair.do("results.override", runner_up, REASON, place="juara_1", outcome=outcome)
             return
 
 

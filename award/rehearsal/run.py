@@ -30,10 +30,12 @@ from award.people import directory, queries
 from award.people.models import Agency
 from award.people.states import Role
 from award.rehearsal import checks
+from award.rehearsal.beginning import begin
 from award.rehearsal.dispute import PASSWORD
 from award.rehearsal.people import account, institutions, judges, regent
-from award.rehearsal.season import Progress, Season, begin, silent
+from award.rehearsal.season import Progress, Season, silent
 from award.rehearsal.stories import Story, many, stories
+from award.rehearsal.veil import first_round_blind, make_copies
 from award.results.models import Decision
 from award.results.models_record import Snapshot
 from award.results.queries.hearing import snapshots
@@ -94,14 +96,16 @@ def prepare(*, year: int, judge_count: int, progress: Progress) -> Season:
             ("sekretariat@contoh.example", "Sekretariat Contoh", division),
         )
     )
-    return begin(
-        blueprint=bp.at_year(bp.load("oaoi_badung"), year),
+    season = begin(
+        blueprint=first_round_blind(bp.at_year(bp.load("oaoi_badung"), year)),
         year=year,
         organiser=organiser,
         screener=screener,
         judges=judges(judge_count, institutions(organiser), [kominfo]),
         progress=progress,
     )
+    season.veil = make_copies
+    return season
 
 
 def _agency(code: str) -> Agency:

@@ -8,37 +8,46 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from award.competitions import actions as competitions
-from award.competitions import blueprint as bp
 from award.competitions.models import Edition, Round
 from award.competitions.states import RoundKind
 from award.core import clock
 from award.core.db import db
-from award.entries.actions import screening
 from award.entries.models import Entry
-from award.entries.states import EntryState, ScreeningOutcome
+from award.entries.states import EntryState
 from award.judging import actions as judging
 from award.judging.models import Assignment
 from award.judging.queries.panel import assignments_of
 from award.judging.queries.walls import why_barred
 from award.judging.rules import is_external
-from award.judging.states import SeatRole
 from award.people.models import User
-from award.rehearsal import apart, day, dispute, fieldwork, marking, trials
+from award.rehearsal import (
+    apart,
+    day,
+    dispute,
+    fieldwork,
+    marking,
+    panels,
+    practice,
+    screened,
+    together,
+    trials,
+)
 from award.rehearsal.agencies import Agencies
 from award.rehearsal.stories import Story
+from award.rehearsal.together import Pair
 from award.results import actions as results
 from award.results.queries.lines import places_of_edition
 
 Progress = Callable[[str, int, int], None]
 
-CORRECTED, REJECTED = 2, 5
-"""Positions of the entries that are returned for correction and rejected in a rehearsal."""
-
 
 def commit() -> None:
     """End the transaction as a page would."""
     db.session.commit()
+
+
+def left_to_the_worker(_round: Round) -> None:
+    """Files of a blind round are made fit later."""
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
@@ -62,6 +71,10 @@ class Season:
     progress: Progress = silent
     settle: Callable[[], None] = commit
     """Called after each act, as a page would commit it."""
+    veil: Callable[[Round], None] = left_to_the_worker
+    """Makes the files of a blind round fit for judges."""
+    password: str = dispute.PASSWORD
+    """Of both organisers, for acts that take two people."""
     tempers: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """By judge the steps away from an entry's quality, as likely each; see ``marking``."""
     entries: list[Entry] = field(default_factory=list)
@@ -95,46 +108,31 @@ class Season:
         """Everything passes, but one entry is corrected first and one is rejected."""
         with self.during("administrasi", 0.2):
             for n, entry in enumerate(self.entries):
-                self._screen(entry, n)
+                screened.first_look(entry, n, self._screener_of(entry))
                 self._step("screen", n + 1, len(self.entries))
         with self.during("administrasi", 0.3):
             for entry in self.entries:
                 if entry.state == EntryState.CORRECTION:
                     self.agencies.sign(entry)
-                    self._decide(entry, ScreeningOutcome.PASS)
+                    screened.passed(entry, self._screener_of(entry))
         self.alike = trials.twins(self.entries)
         self.settle()
 
-    def _screen(self, entry: Entry, position: int) -> None:
-        if position == CORRECTED:
-            self._decide(entry, ScreeningOutcome.RETURN, note="Lengkapi bukti dampak.")
-        elif position == REJECTED:
-            reasons = [self.edition.reasons[0].key]
-            self._decide(entry, ScreeningOutcome.REJECT, reasons, "Belum satu tahun diterapkan.")
-        else:
-            self._decide(entry, ScreeningOutcome.PASS)
-
-    def _decide(
-        self, entry: Entry, outcome: ScreeningOutcome, reasons: Sequence[str] = (), note: str = ""
-    ) -> None:
+    def _screener_of(self, entry: Entry) -> User:
         # An organiser does not screen an entry of the own agency.
-        own = entry.wall_id == self.screener.wall_id
-        screening.screen(
-            entry=entry,
-            outcome=outcome,
-            reasons=list(reasons),
-            note=note,
-            actor=self.organiser if own else self.screener,
-        )
+        return self.organiser if entry.wall_id == self.screener.wall_id else self.screener
+
+    @property
+    def pair(self) -> Pair:
+        """Both organisers, for what takes two people."""
+        return Pair(self.organiser, self.screener, self.password)
 
     def open(self, round_: Round) -> None:
         """Open a round, seat the panel and publish what the matching proposes."""
         with self.during(round_.key, 0.05):
             judging.open_round(round_=round_, actor=self.organiser)
-            for n, judge in enumerate(self.judges):
-                role = SeatRole.MEMBER if n else SeatRole.CHAIR
-                judging.seat(round_=round_, judge=judge, role=role, actor=self.organiser)
-                judging.sign_conduct(edition=self.edition, actor=judge)
+            self.veil(round_)
+            panels.seat(round_, self.judges, self.organiser, self.acting_on)
             judging.publish_proposal(round_=round_, actor=self.organiser)
             if round_.talk_minutes:
                 day.present(round_, self.organiser)
@@ -180,9 +178,11 @@ class Season:
         return presented and assignment.judge_id == self.judges[0].id
 
     def recuse(self, round_: Round) -> None:
-        """Some judges find themselves bound to an entry; others take it over."""
+        """Some judges are bound to an entry, one does not come; others take their place."""
         with self.during(round_.key, 0.7):
             trials.recuse(round_, self.judges, self.organiser)
+            if trials.absent(round_, self.judges, self.able, self.acting_on):
+                judging.publish_proposal(round_=round_, actor=self.organiser)
             self.settle()
 
     def close(self, round_: Round) -> None:
@@ -191,6 +191,9 @@ class Season:
             judging.close_round(round_=round_, actor=self.organiser)
             apart.settle(round_, self.acting_on)
             judging.lock_round(round_=round_, actor=self.organiser)
+            if self._is_first(round_):
+                together.unlock(round_, self.pair)
+                judging.lock_round(round_=round_, actor=self.organiser)
             everywhere = {each.id for each in self.edition.categories}
             results.decide_round(round_=round_, actor=self.organiser, widen=everywhere)
             self.settle()
@@ -202,6 +205,25 @@ class Season:
                 self._score(assignment)
             self.settle()
 
+    def practise(self, round_: Round) -> None:
+        """Before the first round all judges score the same samples."""
+        if self._is_first(round_):
+            with self.during(round_.key, 0.1):
+                practice.practised(round_, self.judges, self.organiser)
+                self.settle()
+
+    def discuss(self, round_: Round) -> None:
+        """A judge changes a mark after comparing; two organisers act together once each."""
+        with self.during(round_.key, 0.85):
+            trials.changed(round_, self.judges, self.alike)
+            if not self._is_first(round_) and round_.talk_minutes:
+                together.reweigh(round_, self.pair)
+                together.disqualify(round_, self.pair, self.alike)
+            self.settle()
+
+    def _is_first(self, round_: Round) -> bool:
+        return round_ is self.scoring_rounds()[0]
+
     def acting_on(self, entry: Entry) -> User:
         """An organiser who does not come from the entry's agency."""
         return self.screener if entry.wall_id == self.organiser.wall_id else self.organiser
@@ -210,17 +232,14 @@ class Season:
         """All scoring rounds from opening to decision."""
         for round_ in self.scoring_rounds():
             self.open(round_)
+            self.practise(round_)
             self.verify(round_)
             self.score(round_, HALF)
             self.recuse(round_)
             self.score(round_)
             self.call_judge(round_)
+            self.discuss(round_)
             self.close(round_)
-
-    def publish(self, decree_number: str) -> None:
-        """Settle ties by vote, freeze, hear the agencies, publish after the objection window."""
-        self.hear()
-        self.announce(decree_number)
 
     def hear(self) -> None:
         """Settle ties by vote, freeze the result and tell the agencies."""
@@ -236,7 +255,7 @@ class Season:
         """An objection and its answer, a decision of two people, a dissent."""
         with self.during("sanggah"):
             dispute.objected(self.edition, self.agencies, self.acting_on)
-            dispute.overridden(self.edition, self.organiser, self.screener)
+            dispute.overridden(self.edition, self.pair)
             dispute.dissented(self.edition, self.judges[0])
             self.settle()
 
@@ -263,31 +282,3 @@ class Season:
     def _step(self, step: str, done: int, total: int) -> None:
         self.settle()
         self.progress(step, done, total)
-
-
-def begin(
-    *,
-    blueprint: bp.Blueprint,
-    year: int,
-    organiser: User,
-    screener: User,
-    judges: Sequence[User],
-    progress: Progress = silent,
-    settle: Callable[[], None] = commit,
-) -> Season:
-    """Create and open the edition of a season, before its first phase."""
-    first = min(item.starts for item in blueprint.calendar)
-    with clock.at(clock.wita(first, 8)):
-        edition = competitions.create_edition(blueprint=blueprint, year=year, actor=organiser)
-        competitions.open_edition(edition=edition, actor=organiser)
-        settle()
-    return Season(
-        edition=edition,
-        agencies=Agencies(edition),
-        organiser=organiser,
-        screener=screener,
-        judges=judges,
-        chance=Random(year),
-        progress=progress,
-        settle=settle,
-    )

@@ -14,7 +14,8 @@ BY_NAME = {
     "award/judging/queries/panel.py hold_assignments": "locks every row",
     "award/judging/queries/sheets.py _own": "the rule says that it has ended",
     "award/judging/actions/rounds.py retract": "removes every row of a round never opened",
-    "award/rehearsal/checks.py incidents": "counts those that a recusal has ended",
+    "award/rehearsal/checks.py _ended": "counts those that have been ended",
+    "award/results/queries/panelists.py former": "whoever was ever given a sheet sat in the panel",
 }
 
 
