@@ -20,15 +20,28 @@ HEAVY = (
 )
 
 
+WEB = ("flask", "sqlalchemy", "werkzeug")
+
+
 def test_a_web_process_starts_without_the_libraries_of_the_worker(tmp_path):
-    code = "import sys, wsgi; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    loaded = subprocess.run(
+    loaded = _loaded_by("wsgi", DATA_DIR=str(tmp_path))
+    assert "award" in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_a_printing_process_starts_without_the_web():
+    loaded = _loaded_by("award.certificates.printing.press, award.certificates.document")
+    assert "weasyprint" in loaded
+    assert [name for name in WEB if name in loaded] == []
+
+
+def _loaded_by(modules: str, **environment: str) -> list[str]:
+    code = f"import sys, {modules}; print(*sorted({{n.partition('.')[0] for n in sys.modules}}))"
+    return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env={"PATH": "", "DATA_DIR": str(tmp_path)},
+        env={"PATH": "", **environment},
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
-    assert "award" in loaded
-    assert [name for name in HEAVY if name in loaded] == []
