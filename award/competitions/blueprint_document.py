@@ -63,9 +63,13 @@ def write(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@cache
-def hints_of(kind: type[Any]) -> dict[str, Any]:
+def hints_of(kind: Any) -> dict[str, Any]:
     """What the fields of a dataclass are annotated with; worked out once, for it is slow."""
+    return _hints(kind)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
