@@ -128,6 +128,8 @@ class LayoutCheck(Base):
     total: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
     """How many have been tried."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often a worker has begun to try them."""
     faults: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
     """What does not fit: whose (as :attr:`Certificate.subject`), field, reason, limit."""
     asked_at: Mapped[datetime] = mapped_column(Instant)

@@ -24,7 +24,9 @@ from award.competitions.models import Edition
 from award.core import ledger
 from award.core.db import db
 
-HAMPERED = ("missing", "unexpected")
+GIVEN_UP = Fault("page", "given up")
+"""The worker ended again and again at these recipients."""
+HAMPERED = ("missing", "unexpected", GIVEN_UP.reason)
 """Reasons of a layout check that call for another one: a picture is lost, or a page failed."""
 
 

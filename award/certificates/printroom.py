@@ -82,8 +82,13 @@ def _look(waiting: Waiting) -> _Look:
     return _Look(style, pictures, fault)
 
 
-def tried(orders: Sequence[LayoutOrder], faces: Path) -> Iterator[tuple[str, list[Fault]]]:
-    """Each recipient's subject with what does not fit the pages, whatever happens on the way."""
+def tried(
+    orders: Sequence[LayoutOrder], faces: Path, *, apart: bool = False
+) -> Iterator[tuple[str, list[Fault]]]:
+    """Each recipient's subject with what does not fit the pages, whatever happens on the way.
+
+    `apart` leaves this process alone, few as they may be.
+    """
     try:
         wanted = {sha256 for each in orders for sha256 in each.style.pictures}
         pictures = {sha256: files.load(sha256) for sha256 in wanted}
@@ -92,15 +97,15 @@ def tried(orders: Sequence[LayoutOrder], faces: Path) -> Iterator[tuple[str, lis
         yield from ((each.subject, [Fault("emblem", "missing")]) for each in orders)
         return
     trials = [Trial(each.subject, each.sheets, each.style, pictures) for each in orders]
-    for trial, found in _shared(making.crowded, trials, faces):
+    for trial, found in _shared(making.crowded, trials, faces, apart=apart):
         yield trial.subject, [UNEXPECTED] if found is None else found
 
 
 def _shared(
-    work: Callable[[Piece], Result], pieces: Sequence[Piece], faces: Path
+    work: Callable[[Piece], Result], pieces: Sequence[Piece], faces: Path, *, apart: bool = False
 ) -> Iterable[tuple[Piece, Result | None]]:
     """Each piece with what `work` made of it; None where it ended the process twice."""
-    if len(pieces) <= FEW and not crew.is_warm():
+    if len(pieces) <= FEW and not apart and not crew.is_warm():
         return ((each, work(each)) for each in pieces)
     return _by_crew(work, pieces, faces)
 

@@ -18,6 +18,7 @@ from award.certificates.facts import Fault
 from award.certificates.packing import ordered, packs, presswork
 from award.certificates.packing.ordered import Ordered
 from award.certificates.packing.piles import Edge, Order
+from award.certificates.preflight import LayoutOrder
 from award.certificates.printing.crew import standing
 from award.certificates.queries import Waiting
 from award.core import clock, typefaces
@@ -29,6 +30,8 @@ CHUNK = 32
 WAVE = 512
 """Certificates read together."""
 STALLED_AFTER = timedelta(minutes=1)
+MOST_TRIES = 3
+"""A page that ends the worker again and again must not do so for ever."""
 
 _press = Lock()  # fonts and drawings are shared by all pages of a process
 log = structlog.get_logger()
@@ -136,18 +139,42 @@ def lay_out(check_id: int) -> None:
     """Try the page of everyone whom a batch would honour, in small steps that are noted at once.
 
     When the data has changed since the check was asked for, it is dropped: it speaks for nobody.
+    After a try that ended the worker, pages are tried in other processes, where one that ends its
+    process is found; when that does not help either, the check is given up.
     """
     with only_reading():
         orders = preflight.orders_of(check_id)
-    if not orders:
+    if not orders or (tries := _begin(check_id)) is None:
         _drop(check_id)
+        return
+    if tries > MOST_TRIES:
+        _give_up(check_id, orders)
+        return
     found: list[tuple[str, Fault]] = []
     with _press:
-        tried = printroom.tried(orders, _faces())
+        tried = printroom.tried(orders, _faces(), apart=tries > 1)
         for done, (subject, faults) in enumerate(tried, 1):
             found += ((subject, fault) for fault in faults)
             if done % CHUNK == 0 or done == len(orders):
                 _note(check_id, done, found)
+
+
+def _begin(check_id: int) -> int | None:
+    """How often the check has been begun by now; None when it is gone."""
+    if (check := preflight.check_by_id(None, check_id)) is None:
+        return None
+    actions.begin_layout(check=check)
+    tries = check.tries
+    db.session.commit()
+    return tries
+
+
+def _give_up(check_id: int, orders: Sequence[LayoutOrder]) -> None:
+    """End a check with those who were next when the worker ended last."""
+    check = preflight.check_by_id(None, check_id)
+    done = check.done if check is not None else 0
+    suspects = orders[done : done + CHUNK]
+    _note(check_id, len(orders), [(each.subject, preflight.GIVEN_UP) for each in suspects])
 
 
 def _note(check_id: int, done: int, found: list[tuple[str, Fault]]) -> None:

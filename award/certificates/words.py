@@ -189,6 +189,10 @@ def sentence_of(fault: Fault) -> str:
         "pale": _l("Ada warna huruf rancangan ini yang sulit dibaca di atas putih."),
         "braces": f"{name}: {sentence_of_braces()}",
         "unexpected": FAULTS["unexpected"],
+        "given up": _l(
+            "Pemeriksaan tata letak tiga kali terhenti di sekitar penerima ini. Periksa isiannya, "
+            "lalu periksa tata letak lagi; bila tetap terhenti, lihat log."
+        ),
         "unknown": _l("%(name)s memuat pilihan yang tidak dikenal.", name=name),
     }
     crowded = _l("%(name)s tidak muat di halaman, juga dengan huruf terkecil.", name=name)

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from award.certificates import actions, document, drafting, queries, tasks
+from award.certificates import actions, document, drafting, printroom, queries, tasks
 from award.certificates.facts import Facts, Fault
 from award.certificates.models import Batch, LayoutCheck, Signatory
 from award.certificates.preflight import Preflight, preflight
@@ -253,6 +253,38 @@ def test_a_name_beside_an_entry_is_mended_where_names_are_corrected(
     (link,) = page.soup.select(".notice-refused a")
     assert link["href"] == f"/panitia/sertifikat/nama-tim/{entry.id}"
     assert "Ayu Contoh" in visit(cast.organiser).get(str(link["href"])).text
+
+
+def test_a_check_that_ends_the_worker_again_and_again_is_given_up_and_can_be_asked_for_anew(
+    edition: Edition,
+    cast: Cast,
+    visit: Visit,
+    pages: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visitor = visit(cast.organiser)
+    visitor.post(address(edition, act="/periksa"), FORM)
+    here_or_apart = []
+
+    def ended(_orders: object, _faces: object, *, apart: bool) -> list[tuple[str, list[Fault]]]:
+        here_or_apart.append(apart)
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(printroom, "tried", ended)
+        for _ in range(tasks.MOST_TRIES):
+            with pytest.raises(SystemExit):
+                tasks.lay_out(newest().id)
+            db.session.rollback()
+        tasks.lay_out(newest().id)
+    assert here_or_apart == [False, True, True]
+    page = visitor.get(address(edition))
+    assert "tiga kali terhenti di sekitar penerima ini" in page.text
+    assert build.agency("dinkes").name in page.soup.select_one(".notice-refused").text
+    assert "Terbitkan 2 piagam" not in page.text
+    visitor.post(address(edition, act="/periksa"), FORM)
+    tasks.lay_out(newest().id)
+    assert "Terbitkan 2 piagam" in visitor.get(address(edition)).text
 
 
 @pytest.mark.parametrize("who", ["head", "external_judge"])

@@ -13,7 +13,8 @@ from flask import Flask, current_app
 from flask_migrate import downgrade, upgrade
 
 from award.certificates import actions, queries
-from award.certificates.models import Batch
+from award.certificates.models import Batch, LayoutCheck
+from award.certificates.states import Kind
 from award.certificates.style import Style
 from award.core import clock
 from award.core.db import Base, db
@@ -125,6 +126,16 @@ def test_who_was_honoured_again_keeps_the_newer_certificate_in_the_older_tables(
         assert [tuple(row) for row in connection.execute(left)] == [(3, "queued")]
     _go(upgrade, "head")
     assert _checks() == _promised_checks()
+
+
+def test_a_layout_check_outlives_the_tables_that_count_no_tries(app: Flask) -> None:
+    edition = finished.edition()
+    finished.laid_out(edition, Kind.WINNER, finished.terms())
+    db.session.commit()
+    assert _go(downgrade, "0022")["layout_check"] == 1
+    assert _go(upgrade, "head")["layout_check"] == 1
+    check = db.session.scalars(sa.select(LayoutCheck)).one()
+    assert (check.tries, check.done) == (0, check.total)
 
 
 def test_all_the_way_down_leaves_nothing_and_up_again_works(rows: dict[str, int]) -> None:

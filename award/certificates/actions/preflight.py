@@ -33,7 +33,7 @@ def ask_layout(*, edition: Edition, kind: Kind, terms: Terms, actor: User) -> La
         raise Stale(_l("Semua penerima sudah memiliki piagam jenis ini."))
     check = found.check or _new(edition, kind, terms, found.drafts)
     if check.finished_at is not None and found.hampered:
-        check.done, check.faults, check.finished_at = 0, [], None
+        check.done, check.faults, check.finished_at, check.tries = 0, [], None, 0
         check.moved_at = clock.now()
     if check.finished_at is None:
         jobs.enqueue("certificates.lay_out", check_id=check.id)
@@ -55,6 +55,12 @@ def _new(edition: Edition, kind: Kind, terms: Terms, drafts: Sequence[Draft]) ->
     db.session.add(check)
     db.session.flush()
     return check
+
+
+def begin_layout(*, check: LayoutCheck) -> None:
+    """Count that a worker tries everyone from the first."""
+    check.tries += 1
+    check.moved_at = clock.now()
 
 
 def note_layout(*, check: LayoutCheck, done: int, faults: Sequence[tuple[str, Fault]]) -> None:
