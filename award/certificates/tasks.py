@@ -15,7 +15,7 @@ from award.certificates import actions, preflight, printroom, queries
 from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
 from award.certificates.facts import Fault
-from award.certificates.packing import ordered, packs, presswork
+from award.certificates.packing import ordered, overdue, packs, presswork
 from award.certificates.packing.ordered import Ordered
 from award.certificates.packing.piles import Edge, Order
 from award.certificates.preflight import LayoutOrder
@@ -196,6 +196,15 @@ def restart_stalled() -> None:
         enqueue("certificates.render", batch_id=batch_id)
     for check_id in preflight.stalled_checks(since):
         enqueue("certificates.lay_out", check_id=check_id)
+
+
+@sweep
+def restart_unbound() -> None:
+    """Make the packs that a worker had to make when it died."""
+    for batch_id in overdue.unbound():
+        enqueue("certificates.bind", batch_id=batch_id)
+    for batch_id in overdue.unexported():
+        enqueue("certificates.export", batch_id=batch_id)
 
 
 @sweep

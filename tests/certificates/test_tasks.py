@@ -20,11 +20,13 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from award.certificates import actions, queries, tasks, words
+from award.certificates import actions, queries, queries_signing, tasks, words
 from award.certificates.actions.printing import Made
 from award.certificates.models import Batch, Certificate
+from award.certificates.packing import for_signing, packs
 from award.certificates.printing import designs
-from award.certificates.states import CertificateState, Kind
+from award.certificates.states import CertificateState, Kind, SignatureMode
+from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.core import clock, files, ledger
 from award.core.db import db
@@ -210,6 +212,17 @@ with create_app(settings()).app_context():
     tasks.render_pending(int(sys.argv[1]))
 """
 
+BINDER = """
+import sys
+from award import create_app
+from award.certificates import tasks
+from config import settings
+
+tasks.bind = lambda _batch: (print("printed", flush=True), sys.stdin.read())
+with create_app(settings()).app_context():
+    tasks.render(int(sys.argv[1]))
+"""
+
 WEB = """
 import sys
 from award import create_app
@@ -277,6 +290,43 @@ def test_a_killed_worker_loses_and_doubles_nothing(moment: str, few: int, app: F
     assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
     assert all(len(files.load(each.sha256)) == each.size for each in found)
     assert ledger.verify() is None
+
+
+@pytest.mark.parametrize("mode", [SignatureMode.WET, SignatureMode.UPLOAD_SIGNED])
+def test_what_a_worker_killed_after_printing_left_unbound_is_bound(
+    mode: SignatureMode, app: Flask
+) -> None:
+    batch_id = finished.issue(finished.edition(), style=Style(signing=mode)).id
+    app.extensions["jobs"].flush()
+    db.session.rollback()
+    killed_at("printed", started(app, BINDER, batch_id))
+
+    def pack() -> Path:
+        if mode == SignatureMode.WET:
+            return packs.path_of(batch_id, queries.printed(batch_id))
+        return for_signing.path_of(batch_id, queries_signing.unsigned(batch_id))
+
+    assert S.QUEUED not in states(batch_id)
+    assert not pack().exists()
+    tasks.restart_unbound()
+    work(app)
+    assert pack().exists()
+    tasks.restart_unbound()
+    db.session.commit()
+    assert waiting_jobs(app) == 0
+
+
+def test_a_batch_that_is_still_being_printed_is_not_bound(app: Flask) -> None:
+    first, second = queries.certificates(finished.issue(finished.edition()))
+    app.extensions["jobs"].flush()
+    actions.finish(certificate=first, stored=Stored("a" * 64, 1))
+    tasks.restart_unbound()
+    db.session.commit()
+    assert waiting_jobs(app) == 0
+    actions.finish(certificate=second, stored=Stored("b" * 64, 1))
+    tasks.restart_unbound()
+    db.session.commit()
+    assert waiting_jobs(app) == 1
 
 
 @pytest.mark.parametrize("moment", ["written", "committed"])
