@@ -19,11 +19,11 @@ ELECTED = ("BUPATI ", "WAKIL BUPATI ")  # elected officials have no civil servan
 
 
 class Fault(NamedTuple):
-    """Why a fact cannot be printed: `missing`, `too long`, `missing glyphs`, `unknown` or `does
-    not fit`.
+    """Why a fact cannot be printed: `missing`, `too long`, `too many lines`, `missing glyphs`,
+    `unknown` or `does not fit`.
 
-    `limit` is the most characters the field may have, `characters` are those that no typeface of
-    the designs has, each where that is the matter.
+    `limit` is the most characters or lines the field may have, `characters` are those that no
+    typeface of the designs has, each where that is the matter.
     """
 
     field: str
@@ -34,7 +34,8 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs: the office as printed, the name, and a civil servant's rank and number."""
+    """Who signs: the office as printed, with its lines, the name, and a civil servant's rank and
+    number."""
 
     office: str
     name: str
@@ -132,7 +133,9 @@ def faults(facts: Facts, design: str = "klasik") -> list[Fault]:
             found.append(Fault(field.name, "missing"))
         if len(text) > field.limit:
             found.append(Fault(field.name, "too long", field.limit))
-        if strange := _strange(text):
+        if text.count("\n") >= field.lines:
+            found.append(Fault(field.name, "too many lines", field.lines))
+        if strange := _strange(text.replace("\n", " ")):
             found.append(Fault(field.name, "missing glyphs", characters=strange))
     return found
 
@@ -149,7 +152,7 @@ def in_braces(text: str) -> bool:
 
 
 def texts_of(facts: Facts) -> dict[str, str]:
-    """Every placeholder as it is printed; an absent fact is empty.
+    """Every placeholder as it is printed; an absent fact is empty. Only an office has lines.
 
     Without what has no shape of its own: control characters, and marks that only turn the
     direction of writing or join letters, with which a name could show other than it is kept.
@@ -159,6 +162,8 @@ def texts_of(facts: Facts) -> dict[str, str]:
         for name, value in facts.to_dict().items()
         if name not in ("kind", "language", "demo")
     }
+    office = map(_plain, facts.signer_office.split("\n"))
+    texts["signer_office"] = "\n".join(filter(None, office))
     texts["signer_nip"] = _nip(facts)
     return texts
 

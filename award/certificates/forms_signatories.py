@@ -5,27 +5,36 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, DateField, StringField
+from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from award.certificates.signatories import Tenure
 from award.certificates.words import FIELDS
 from award.core import clock
 from award.core.forms import Form
-from award.core.text import clean_line
+from award.core.text import clean, clean_line
 
 REQUIRED = DataRequired(_l("Bagian ini wajib diisi."))
 GIVEN = InputRequired(_l("Bagian ini wajib diisi."))
 
 
+def _lines(text: str | None) -> str:
+    """Each line cleaned, without empty ones."""
+    return "\n".join(filter(None, map(clean_line, clean(text).split("\n"))))
+
+
 class SignatoryForm(Form):
     """Who signs, in which office, from when until when."""
 
-    office = StringField(
+    office = TextAreaField(
         FIELDS["signer_office"],
         [REQUIRED, Length(max=80)],
-        filters=[clean_line],
-        description=_l("Seperti tercetak, misalnya BUPATI BADUNG atau a.n. BUPATI BADUNG."),
+        filters=[_lines],
+        render_kw={"rows": 2},
+        description=_l(
+            "Seperti tercetak, juga barisnya. Misalnya BUPATI BADUNG; atau a.n. BUPATI BADUNG, dan "
+            "di baris berikutnya SEKRETARIS DAERAH."
+        ),
     )
     name = StringField(
         FIELDS["signer_name"],

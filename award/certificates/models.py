@@ -19,7 +19,8 @@ from award.entries.models import Entry
 
 
 class Signatory(Base):
-    """Who may sign, and from when until when: the office as printed and who holds it."""
+    """Who may sign, and from when until when: the office as printed, line by line, and who holds
+    it."""
 
     __tablename__ = "signatory"
 

@@ -14,7 +14,7 @@ from award.certificates.facts import Signer
 from award.certificates.models import Signatory
 from award.core.db import db
 from award.core.language import long_date
-from award.core.text import same
+from award.core.text import clean_line, same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def why_not_on(signatory: Signatory, day: date) -> object:
 
 def named_on(signatory: Signatory, day: date) -> str:
     """Office and name in a list; whoever is not in office on this day comes with the term."""
-    name = f"{signatory.office}: {signatory.name}"
+    name = f"{clean_line(signatory.office)}: {signatory.name}"
     if signs_on(signatory, day):
         return name
     if signatory.valid_from > day:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from award.certificates.facts import Fault
 from award.certificates.packing.piles import Edge, Order
@@ -163,6 +163,13 @@ def name_of(batch: Batch) -> str:
     return f"piagam-{ADDRESSES[batch.kind]}-{batch.edition.year}-{batch.id}"
 
 
+def predicate_of(printed: str) -> str:
+    """What somebody is honoured as, in the reader's language; other words stay as printed."""
+    keys = {said: key for key, said in designs.predicates("id").items()}
+    key = keys.get(printed)
+    return printed if key is None else designs.predicate(str(get_locale()), key)
+
+
 def design_of(style: Style) -> str:
     """A design by its title, and the paper."""
     return f"{designs.load(style.design).title}, {PAPER_NAMES[style.paper]}"
@@ -174,6 +181,7 @@ def sentence_of(fault: Fault) -> str:
     sentences = {
         "missing": _l("%(name)s belum ada.", name=name),
         "too long": _l("%(name)s melebihi %(limit)d huruf.", name=name, limit=fault.limit),
+        "too many lines": _l("%(name)s melebihi %(limit)d baris.", name=name, limit=fault.limit),
         "missing glyphs": _l(
             "%(name)s memuat huruf yang tidak dapat dicetak: %(characters)s",
             name=name,

@@ -113,6 +113,23 @@ def test_a_civil_servant_signs_with_rank_and_grouped_nip(
     assert "NIP. 19680926 199503 1 001" in shown
 
 
+def test_an_office_stands_on_the_lines_it_was_given(tmp_path: Path) -> None:
+    office = "a.n. BUPATI BADUNG\n  SEKRETARIS   DAERAH"
+    for design in shelf.names():
+        pdf = render(given(**{**CIVIL_SERVANT, "signer_office": office}), design)
+        lines = tool(tmp_path, pdf, "pdftotext", "-layout", "PDF", "-").splitlines()
+        first = next(n for n, line in enumerate(lines) if "a.n. BUPATI BADUNG" in line)
+        assert "SEKRETARIS" not in lines[first]
+        assert any("SEKRETARIS DAERAH," in line for line in lines[first + 1 : first + 3])
+
+
+def test_an_office_has_no_more_lines_than_the_design_allows() -> None:
+    four = given(signer_office="a.n. BUPATI\nSEKRETARIS DAERAH\nu.b.\nASISTEN")
+    assert faults(four) == [Fault("signer_office", "too many lines", 3)]
+    assert faults(given(signer_office="a.n. BUPATI\n\nSEKRETARIS DAERAH")) == []
+    assert faults(given(place="Mangu\npura")) == []
+
+
 def test_only_a_specimen_is_marked_as_one(text_of: Callable[[Facts], str]) -> None:
     assert "CONTOH" in text_of(given(demo=True)).upper().replace("I WAYAN CONTOH", "")
     real = given(demo=False, signer_name="I Wayan Wiguna")

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from award.certificates.actions import signatories as actions
 from award.certificates.models import Signatory
-from award.certificates.signatories import Tenure, signatories, signer_of, valid_on
+from award.certificates.signatories import Tenure, named_on, signatories, signer_of, valid_on
 from award.core import clock, files
 from award.core.db import db
 from award.core.ledger import Act
@@ -75,6 +75,18 @@ def test_a_signatory_is_entered_as_printed_and_remembered(cast: Cast, visit: Vis
     assert "Ir. I Made Contoh" in act.content
 
 
+def test_an_office_is_kept_line_by_line(cast: Cast, visit: Visit) -> None:
+    visitor = visit(cast.organiser)
+    office = "a.n.  BUPATI BADUNG\r\n\r\n SEKRETARIS DAERAH "
+    assert visitor.post(PATH + "/baru", {**FORM, "office": office}).status == 302
+    kept = signatories()[0]
+    assert signer_of(kept).office == "a.n. BUPATI BADUNG\nSEKRETARIS DAERAH"
+    assert visitor.get(f"{PATH}/{kept.id}").fields()["office"] == kept.office
+    assert named_on(kept, date(2026, 5, 1)) == (
+        "a.n. BUPATI BADUNG SEKRETARIS DAERAH: Ir. I Made Contoh, M.T."
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -82,6 +94,7 @@ def test_a_signatory_is_entered_as_printed_and_remembered(cast: Cast, visit: Vis
         ({"nip": "123"}, "18 angka"),
         ({"office": "Bupati Badung"}, "tanpa NIP"),
         ({"office": "WAKIL BUPATI BADUNG"}, "tanpa NIP"),
+        ({"office": "a.n. BUPATI\nSEKRETARIS DAERAH\nu.b.\nASISTEN"}, "melebihi 3 baris"),
         ({"valid_until": "2026-01-01"}, "Hari terakhir mendahului hari pertama"),
         ({"valid_from": "kapan-kapan"}, "Tulis tanggal"),
         ({"name": "N" * 81}, "80"),

@@ -79,6 +79,7 @@ def people(kind: str) -> Iterator[Facts]:
     yield replace(facts, recipient="Ni Luh Šárka & <b>Ketut</b>", code="AAAA-BBBB-CCCC")
     yield replace(facts, recipient=LONG, closing=LONG, demo=False)
     yield replace(facts, recipient="I Made Contoh")
+    yield replace(facts, signer_office="a.n. BUPATI BADUNG\nSEKRETARIS DAERAH")
 
 
 @pytest.mark.parametrize("design", designs.names())

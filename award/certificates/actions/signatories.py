@@ -8,11 +8,12 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
-from award.certificates.facts import in_braces, is_elected
+from award.certificates.facts import Fault, in_braces, is_elected
 from award.certificates.models import Signatory
 from award.certificates.nip import digits, is_nip
+from award.certificates.printing import designs
 from award.certificates.signatories import Tenure, overlapping
-from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP, sentence_of_braces
+from award.certificates.words import NIP_OF_ELECTED, WRONG_NIP, sentence_of, sentence_of_braces
 from award.core import ledger
 from award.core.access import ensure
 from award.core.db import db
@@ -70,11 +71,18 @@ def problems(tenure: Tenure, own: Signatory | None = None) -> dict[str, object]:
     found: dict[str, object] = {
         name: sentence_of_braces() for name, text in texts.items() if in_braces(text)
     }
+    if tenure.office.count("\n") >= (limit := office_lines()):
+        found["office"] = sentence_of(Fault("signer_office", "too many lines", limit))
     if tenure.nip and is_elected(tenure.office):
         found["nip"] = NIP_OF_ELECTED
     elif tenure.nip and not is_nip(tenure.nip):
         found["nip"] = WRONG_NIP
     return found | _of_days(tenure, own)
+
+
+def office_lines() -> int:
+    """On how many lines every design has room for an office."""
+    return min(designs.load(each).fields["signer_office"].lines for each in designs.names())
 
 
 def _of_days(tenure: Tenure, own: Signatory | None) -> dict[str, object]:

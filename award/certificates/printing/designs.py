@@ -23,17 +23,19 @@ COLOUR_OF_DRAWING = re.compile(rb"var\(--(\w+)\)")
 
 @dataclass(frozen=True)
 class Field:
-    """A placeholder: its most characters, the kinds that carry it, and how its size steps down.
+    """A placeholder: its most characters and lines, the kinds that carry it, and how its size
+    steps down.
 
     `samples` are by kind or by language where those have one of their own. `steps` are lengths in
-    characters; each one that a text exceeds makes it a size smaller. `floor` is the smallest size
-    it may be pressed to when the page is full; without one it keeps the size that its length
-    gives.
+    characters; each one that the longest line of a text exceeds makes it a size smaller. `floor`
+    is the smallest size it may be pressed to when the page is full; without one it keeps the size
+    that its length gives.
     """
 
     name: str
     label: str
     limit: int
+    lines: int = 1
     sample: str = ""
     samples: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = KINDS
@@ -43,7 +45,8 @@ class Field:
 
     def size(self, text: str, squeeze: int) -> int:
         """The size step of a text, 0 the largest; `squeeze` asks for so many steps more."""
-        own = sum(len(text) > step for step in self.steps)
+        longest = max(map(len, text.split("\n")))
+        own = sum(longest > step for step in self.steps)
         return max(own, min(own + squeeze, self.floor))
 
 
@@ -138,7 +141,12 @@ def words(language: str, kind: str) -> dict[str, str]:
 
 def predicate(language: str, key: str) -> str:
     """What the recipient is honoured as: a winning place (`juara_1`) or another kind."""
-    return _words()[language]["predicates"][key]
+    return predicates(language)[key]
+
+
+def predicates(language: str) -> dict[str, str]:
+    """Everything that :func:`predicate` can answer, by key."""
+    return _words()[language]["predicates"]
 
 
 @cache
