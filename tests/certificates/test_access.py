@@ -34,6 +34,7 @@ JUDGES = {"internal_judge", "external_judge", "second_judge"}
 DLHK = {"staff", "colleague", "head"}
 AGENCIES = {*DLHK, "other_staff", "other_head", "outsider"}
 NOBODY: set[str] = set()
+TEAM_MEMBER = "Member of the Innovation Team 2026"
 EVERYONE = [*PEOPLE, "anonymous"]
 
 EDITION_TABLE = [
@@ -170,6 +171,8 @@ def test_ones_own_are_in_the_order_of_kinds_then_of_names(cast: Cast, visit: Vis
         "Mitra Replikasi 2026",
         "Juara III 2025",
     ]
+    english = visit(cast.head, language="en").get("/pd/sertifikat/")
+    assert english.all("main .card-title")[:2] == ["First Place 2026", TEAM_MEMBER]
     names = [line for line in page.all("main .card p") if "Nomor" in line]
     assert [line.partition(",")[0] for line in names[1:3]] == ["Agus Contoh", "Ayu Contoh"]
 
