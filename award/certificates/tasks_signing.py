@@ -25,8 +25,8 @@ from award.certificates.signing.signatures import Refusal, RefusedError, Signatu
 from award.certificates.states import CertificateState
 from award.core import clock, files
 from award.core.db import db, only_reading
-from award.core.files import Stored
 from award.core.jobs import enqueue, job, sweep
+from award.core.kept import Stored
 from award.people.models import User
 
 if TYPE_CHECKING:

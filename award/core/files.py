@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import re
-import tempfile
 import unicodedata
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import puremagic
 from flask import Response, current_app, send_file
+
+from award.core import kept
+from award.core.kept import Stored
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -23,14 +22,6 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 _SIGNATURES = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG"}
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A file at rest: its SHA-256 and its size in bytes."""
-
-    sha256: str
-    size: int
 
 
 def sniff(content: bytes) -> str | None:
@@ -65,31 +56,12 @@ def path_of(sha256: str) -> Path:
     """Where the file with this SHA-256 is kept."""
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise ValueError("not a SHA-256")
-    return folder() / sha256[:2] / sha256
+    return kept.place(folder(), sha256)
 
 
 def store(content: bytes) -> Stored:
     """Keep the content: complete on disk or not there at all. Raises ``OSError`` on a full disk."""
-    return store_in(folder(), content)
-
-
-def store_in(kept: Path, content: bytes) -> Stored:
-    """The same in this folder, for a process without the application."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    target = kept / sha256[:2] / sha256
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    return Stored(sha256, len(content))
+    return kept.keep(folder(), content)
 
 
 def load(sha256: str) -> bytes:

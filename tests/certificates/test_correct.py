@@ -20,7 +20,7 @@ from award.certificates.views import correcting
 from award.core import clock, files, ledger
 from award.core.access import why_not
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.core.problems import Invalid, Refused, Stale
 from award.entries.states import EntryState
 from award.results.states import Outcome

@@ -25,7 +25,7 @@ from award.competitions.states import EditionState
 from award.core import clock, ledger
 from award.core.access import why_not
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.core.problems import Invalid, Problem, Refused, Stale
 from award.entries.models import Entry
 from award.entries.states import EntryState

@@ -21,7 +21,7 @@ from award.certificates.style import Style
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.entries.states import EntryState
 from award.results.states import Outcome
 from tests import builders as build

@@ -26,7 +26,7 @@ from award.certificates.states import CertificateState, SignatureMode
 from award.certificates.style import Style
 from award.core import clock, files, ledger
 from award.core.db import db, only_reading
-from award.core.files import Stored
+from award.core.kept import Stored
 from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished, keys

@@ -28,9 +28,9 @@ from award.certificates.printing import designs
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style
 from award.competitions.models import Edition
-from award.core import clock, files, ledger
+from award.core import clock, files, kept, ledger
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.entries.states import EntryState
 from award.results.states import Outcome
 from tests import builders as build
@@ -118,15 +118,15 @@ def test_a_full_disk_is_reported_and_can_be_retried(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = finished.issue(finished.edition())
-    store, calls = files.store_in, []
+    keep, calls = kept.keep, []
 
-    def full(kept: Path, content: bytes) -> Stored:
+    def full(folder: Path, content: bytes) -> Stored:
         calls.append(content)
         if len(calls) == 1:
             raise OSError(28, "No space left on device")
-        return store(kept, content)
+        return keep(folder, content)
 
-    monkeypatch.setattr(files, "store_in", full)
+    monkeypatch.setattr(kept, "keep", full)
     failed, fine = printed(batch)
     assert (failed.state, failed.fault, failed.sha256) == (S.FAILED, "storage", "")
     assert fine.state == S.READY

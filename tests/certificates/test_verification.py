@@ -20,7 +20,7 @@ from award.certificates.models import Certificate
 from award.certificates.states import Kind
 from award.core import files
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import Cast

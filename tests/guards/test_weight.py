@@ -30,7 +30,7 @@ def test_a_web_process_starts_without_the_libraries_of_the_worker(tmp_path):
 
 
 def test_a_printing_process_starts_without_the_web():
-    loaded = _loaded_by("award.certificates.printing.press, award.certificates.document")
+    loaded = _loaded_by("award.certificates.printing.making, award.certificates.document")
     assert "weasyprint" in loaded
     assert [name for name in WEB if name in loaded] == []
 

@@ -11,7 +11,7 @@ from award.certificates.models import Batch, Certificate
 from award.certificates.states import CERTIFICATE, CertificateState
 from award.core import clock, jobs
 from award.core.access import ensure
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.people.models import User
 
 

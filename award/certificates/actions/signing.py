@@ -13,7 +13,7 @@ from award.certificates.states import CERTIFICATE
 from award.core import clock, jobs, ledger
 from award.core.access import ensure
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.people.models import User
 
 

@@ -17,8 +17,8 @@ from award.certificates.printing.press import UNEXPECTED, Order, print_one
 from award.certificates.signing.field import for_signing
 from award.certificates.states import SignatureMode
 from award.certificates.style import Style
-from award.core import files
-from award.core.files import Stored
+from award.core import kept
+from award.core.kept import Stored
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ def make(sheets: Sheets) -> tuple[Stored, ...] | str:
         pages = _pages(sheets)
         if isinstance(pages, Fault):
             return pages.reason if pages == UNEXPECTED else f"{pages.field}: {pages.reason}"
-        return tuple(files.store_in(sheets.folder, page) for page in pages)
+        return tuple(kept.keep(sheets.folder, page) for page in pages)
     except OSError:
         log.exception("certificate not kept", number=sheets.facts["number"])
         return "storage"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from award.core import clock, files, ledger
 from award.core.access import ensure
 from award.core.db import db
+from award.core.kept import Stored
 from award.core.neutral import Unclean, neutral, words
 from award.core.problems import Invalid
 from award.core.text import clean_line
@@ -29,7 +30,7 @@ class Look:
 
     document_id: int
     finding: CopyFinding
-    stored: files.Stored | None
+    stored: Stored | None
 
 
 def look(document_id: int, sha256: str, kind: str, names: tuple[str, ...]) -> Look:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from award.competitions import blueprint as bp
 from award.core import clock, files, ledger
 from award.core.db import db
+from award.core.kept import Stored
 from award.core.language import number
 from award.core.problems import Invalid
 from award.core.text import clean_line
@@ -154,7 +155,7 @@ def _make_room(entry: Entry, key: str, actor: User) -> None:
         )
 
 
-def _store(content: bytes) -> files.Stored:
+def _store(content: bytes) -> Stored:
     try:
         return files.store(content)
     except OSError as fault:

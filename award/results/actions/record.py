@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from award.competitions.models import Edition
 from award.core import clock, jobs, ledger
 from award.core.db import db
-from award.core.files import Stored
+from award.core.kept import Stored
 from award.people.models import User
 from award.results.models_record import Paper, Snapshot
 from award.results.queries.contents import content_of
