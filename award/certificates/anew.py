@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from award.certificates import drafting
 from award.certificates.drafting import COURTESY, Draft, Terms
 from award.certificates.facts import Facts, Signer, texts_of
@@ -16,6 +18,7 @@ from award.certificates.printing.imprint import imprint
 from award.certificates.recipients import Recipient, recipients
 from award.certificates.signatories import signer_of, valid_on
 from award.certificates.style import Style
+from award.certificates.words import PAPER_NAMES, SIGNINGS
 from award.core.text import folded, same
 
 PARTS = {
@@ -67,17 +70,20 @@ class Anew:
             for part, names in PARTS.items()
             if any(old[name] != new[name] for name in names)
         ]
-        look = Change(LOOK, self._style_told(), _style_told(self._style((LOOK,))))
-        return [*found, *([look] if look.old != look.new else []), *self._courtesy_change()]
+        return [*found, *self._style_change(), *self._courtesy_change()]
 
     @property
     def may_sign(self) -> bool:
         """Whether who signed holds the office on this date too, by the list of signatories."""
         return any(_is_signer(each, self.certificate.batch) for each in valid_on(self.terms.dated))
 
-    def _style_told(self) -> str:
-        batch = self.certificate.batch
-        return f"{batch.design} ({batch.design_version})"
+    def _style_change(self) -> list[Change]:
+        batch, style = self.certificate.batch, self._style((LOOK,))
+        old, new = batch.design_version, imprint(style)
+        if old == new:
+            return []
+        told = _style_told(Style.from_dict(batch.style), old)
+        return [Change(LOOK, told, _style_told(style, new))]
 
     def _courtesy_change(self) -> list[Change]:
         had, wanted = self.certificate.courtesy is not None, self.look.courtesy
@@ -195,11 +201,18 @@ def _is_signer(signatory: Signatory, batch: Batch) -> bool:
 
 
 def _copy_told(wanted: bool) -> str:
-    return COURTESY if wanted else ""
+    return str(_("Salinan bahasa Inggris")) if wanted else ""
 
 
-def _style_told(style: Style) -> str:
-    return f"{style.design} ({imprint(style)})"
+def _style_told(style: Style, version: str) -> str:
+    """What was chosen, and the version, which changes with the design itself and its colours."""
+    chosen = [style.design.capitalize(), PAPER_NAMES[style.paper], SIGNINGS[style.signing]]
+    if style.emblem:
+        chosen.append(_("lambang"))
+    if style.aksara:
+        chosen.append(_("aksara Bali"))
+    look = ", ".join(map(str, chosen))
+    return str(_("%(look)s (versi %(version)s)", look=look, version=version[:8]))
 
 
 def _told(texts: dict[str, str], part: str) -> str:

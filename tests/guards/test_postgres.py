@@ -39,6 +39,7 @@ def test_every_feature_with_tables_meets_postgresql() -> None:
     [
         ("judging/test_conflicts.py::test_the_database_refuses", True),
         ("results/test_pages.py::test_a_list", True),
+        ("certificates/test_tasks.py::test_a_killed_worker_loses_and_doubles_nothing", True),
         ("guards/test_migrations.py::test_sqlite_keeps_its_triggers", False),
         ("judging/test_scoring.py::test_a_total", False),
         ("judging/test_anonymity.py::test_no_door", False),
