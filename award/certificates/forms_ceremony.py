@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     IntegerField,
@@ -27,6 +26,7 @@ from award.certificates.states import Kind
 from award.certificates.words import EDGES, KINDS, ORDERS
 from award.core import clock
 from award.core.choices import options
+from award.core.forms import Form
 from award.core.text import clean_line
 
 REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
@@ -34,7 +34,7 @@ LABEL_LENGTH = 12
 FROM_CALENDAR = _l("Menurut kalender edisi. Berlaku setelah rincian ini disimpan.")
 
 
-class PressForm(FlaskForm):
+class PressForm(Form):
     """How a press file is wanted."""
 
     order = SelectField(_l("Urutan lembar"), choices=options(ORDERS.items()), coerce=Order)
@@ -51,7 +51,7 @@ def _count(label: Any, least: int, most: int, description: Any = "") -> Any:
     return IntegerField(label, checks, description=description)
 
 
-class CeremonyForm(FlaskForm):
+class CeremonyForm(Form):
     """When, where and by whom certificates are handed over."""
 
     day = DateField(_l("Tanggal penyerahan"), [Optional()])
@@ -92,7 +92,7 @@ class CeremonyForm(FlaskForm):
         )
 
 
-class RowsForm(FlaskForm):
+class RowsForm(Form):
     """Who is seated row by row."""
 
     kinds = SelectMultipleField(
@@ -106,7 +106,7 @@ class RowsForm(FlaskForm):
     per_row = _count(_l("Kursi dalam satu baris"), 1, 60)
 
 
-class SeatsForm(FlaskForm):
+class SeatsForm(Form):
     """A field for each guest, named by the subject; made by :func:`seats_form`."""
 
     subjects: Mapping[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
@@ -57,12 +58,23 @@ class Words:
         return self.gettext(singular)
 
 
+class Spoken:
+    """WTForms' settings of every form and of every part of one."""
+
+    def get_translations(self, _form: Any) -> Words:
+        """Our sentences."""
+        return Words()
+
+
 class Form(FlaskForm):
     """A form with its token, speaking the language of the page."""
 
-    class Meta:
+    class Meta(Spoken):
         """WTForms' settings."""
 
-        def get_translations(self, _form: Any) -> Words:
-            """Our sentences."""
-            return Words()
+
+class Inner(wtforms.Form):
+    """Fields that stand together inside a form."""
+
+    class Meta(Spoken):
+        """WTForms' settings."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     IntegerField,
@@ -21,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from award.competitions import blueprint as bp
 from award.competitions.models import Category, Edition
 from award.core.choices import options
+from award.core.forms import Form
 from award.core.language import local
 from award.core.text import clean, clean_line
 from award.entries.models import Entry
@@ -28,7 +28,7 @@ from award.entries.models import Entry
 UNCHOSEN = 0
 
 
-class OpenForm(FlaskForm):
+class OpenForm(Form):
     """In which category and group an innovation takes part."""
 
     category = SelectField(_l("Kategori"), coerce=int)
@@ -90,7 +90,7 @@ def yes_no(value: Any) -> bool | None:
     return value if isinstance(value, bool) else {"ya": True, "tidak": False}.get(value)
 
 
-class SectionForm(FlaskForm):
+class SectionForm(Form):
     """One section: its text, the answer of a yes/no question, evidence to add."""
 
     answer = RadioField(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from award.core import forms
 from award.core.choices import options
 from award.core.text import clean_line
 from award.innovations.description import Description
@@ -45,7 +45,7 @@ def _choice(label: object, words: dict[Any, Any], kind: Any) -> RadioField:
     return RadioField(label, [CHOOSE], coerce=kind, choices=options(words.items()))
 
 
-class InnovationForm(FlaskForm):
+class InnovationForm(forms.Form):
     """What an agency says about an innovation."""
 
     agency = SelectField(_l("Unit pemilik"), coerce=int)

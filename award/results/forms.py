@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     RadioField,
@@ -20,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.approvals.forms import ProposalForm
 from award.core.choices import options
+from award.core.forms import Form
 from award.results.queries import CategoryStandings, Standing
 from award.results.states import WINNING_PLACES
 
@@ -28,7 +28,7 @@ POSITION = "posisi-"
 UNCHOSEN = 0
 
 
-class VoteForm(FlaskForm):
+class VoteForm(Form):
     """The plenary's order of a tie: a position for each entry, and why."""
 
     reason = TextAreaField(_l("Alasan keputusan pleno"), [REQUIRED, Length(max=2000)])
@@ -68,7 +68,7 @@ def vote_form(tied: Sequence[Standing]) -> VoteForm:
     return type("VoteFormOfTie", (VoteForm,), fields)()  # type: ignore[no-any-return]
 
 
-class DecideForm(FlaskForm):
+class DecideForm(Form):
     """Categories in which a tie on the line goes on as a whole."""
 
     widen = SelectMultipleField(
@@ -86,7 +86,7 @@ def decide_form(split: Sequence[CategoryStandings]) -> DecideForm:
     return form
 
 
-class FreezeForm(FlaskForm):
+class FreezeForm(Form):
     """How many places each category has."""
 
     juara = SelectField(
@@ -107,24 +107,24 @@ class FreezeForm(FlaskForm):
         return (*WINNING_PLACES[: self.juara.data], *WINNING_PLACES[3 : 3 + self.harapan.data])
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     """Why something is taken back."""
 
     reason = TextAreaField(_l("Alasan"), [REQUIRED, Length(max=2000)])
 
 
-class PublishForm(FlaskForm):
+class PublishForm(Form):
     """The decree under which results become public."""
 
     decree_number = StringField(_l("Nomor Keputusan Bupati"), [REQUIRED, Length(max=100)])
     decree_date = DateField(_l("Tanggal keputusan"), [REQUIRED])
 
 
-class EmptyForm(FlaskForm):
+class EmptyForm(Form):
     """A confirmation without a field."""
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     """The organiser's answer to an objection."""
 
     state = RadioField(
@@ -144,7 +144,7 @@ class AnswerForm(FlaskForm):
     )
 
 
-class ObjectionForm(FlaskForm):
+class ObjectionForm(Form):
     """What an agency objects to."""
 
     text = TextAreaField(
@@ -154,7 +154,7 @@ class ObjectionForm(FlaskForm):
     )
 
 
-class DissentForm(FlaskForm):
+class DissentForm(Form):
     """A judge's different opinion."""
 
     text = TextAreaField(

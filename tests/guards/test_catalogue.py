@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from tests.guards.sources import ROOT
+from tests.guards.sources import ROOT, modules, names_imported
 
 ENGLISH = ROOT / "award" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -75,3 +75,12 @@ def test_english_fills_the_same_blanks() -> None:
 
 def _blanks(texts: tuple[str, ...]) -> set[str]:
     return {blank for text in texts for blank in PLACEHOLDER.findall(text)}
+
+
+def test_every_form_speaks_our_words() -> None:
+    others = {
+        name
+        for name, tree in modules().items()
+        if "flask_wtf.FlaskForm" in names_imported(tree) and name != "award/core/forms.py"
+    }
+    assert others == set()

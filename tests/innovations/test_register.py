@@ -109,6 +109,7 @@ def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(
 def test_forged_choices_are_refused(cast, visit, field):
     page = visit(cast.staff).post("/pd/inovasi/baru", said(cast, **{field: "99"}))
     assert page.status == 422
+    assert "Pilih salah satu yang tersedia." in page.text
     assert db.session.query(Innovation).count() == 0
 
 

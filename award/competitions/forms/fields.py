@@ -25,6 +25,7 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.core.choices import options
+from award.core.forms import Inner
 from award.core.language import number
 
 MEBIBYTE = 1024 * 1024
@@ -48,14 +49,14 @@ def within(longest: int) -> Length:
     return Length(max=longest, message=_l("Paling banyak %(max)d huruf."))
 
 
-class LinePair(Form):
+class LinePair(Inner):
     """One line in both languages; Indonesian must be there, English may follow later."""
 
     id = StringField(_l("Indonesia"), [filled, within(LINE)], filters=[tidy])
     en = StringField(_l("Inggris"), [within(LINE)], filters=[tidy])
 
 
-class AreaPair(Form):
+class AreaPair(Inner):
     """A longer text in both languages; either may follow later."""
 
     id = TextAreaField(_l("Indonesia"), [within(AREA)], filters=[tidy])

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from award.competitions.forms.fields import Day, two
+from award.core.forms import Form
 
 
-class HolidayForm(FlaskForm):
+class HolidayForm(Form):
     """A day and its name; the same day again renames it."""
 
     day = Day(_l("Tanggal"))

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField, StringField
 
 from award.competitions import blueprint as bp
@@ -18,12 +17,13 @@ from award.competitions.forms.fields import tidy, within
 from award.competitions.forms.rows import (
     OWN,
 )
+from award.core.forms import Form
 from award.core.problems import Invalid, Problem
 
 ABOUT_PAGE = ("csrf_token", "version", "reason")
 
 
-class PartForm(FlaskForm):
+class PartForm(Form):
     """A part of an edition; its fields are called like the blueprint's.
 
     ``result`` is the whole blueprint with this part changed, once the form is valid. Faults of a

@@ -25,13 +25,14 @@ from award.competitions.forms.fields import (
     two,
     within,
 )
+from award.core.forms import Inner
 from award.core.language import number, short_date
 
 OWN = ("position", "remove")
 """Fields of a row that say something about the row, not about what it stands for."""
 
 
-class Row(Form):
+class Row(Inner):
     """A row can be moved by its position and removed with a tick."""
 
     short = False
@@ -176,7 +177,7 @@ class RoundRow(ScoredRoundRow):
         return f"{number(self.weight.data)} %"
 
 
-class EligibilityRow(Form):
+class EligibilityRow(Inner):
     """A rule of eligibility; it may stand once for each scope and group."""
 
     key = choice(_l("Syarat"), {"": _l("Pilih syarat"), **words.ELIGIBILITY})
@@ -194,7 +195,7 @@ class EligibilityRow(Form):
         return " · ".join(part for part in parts if part)
 
 
-class TieRow(Form):
+class TieRow(Inner):
     """What settles a tie."""
 
     short = True
@@ -205,7 +206,7 @@ class TieRow(Form):
     remove = Row.remove
 
 
-class LevelRow(Form):
+class LevelRow(Inner):
     """One step of the scale of a criterion."""
 
     value = Whole(_l("Tingkat"))
@@ -228,7 +229,7 @@ class CriterionRow(Row):
         return f"{number(self.weight.data)} %"
 
 
-class SettingsRecord(Form):
+class SettingsRecord(Inner):
     """The numbers and words of an edition."""
 
     grace_minutes = Whole(

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, ValidationError
 
@@ -19,10 +18,11 @@ from award.competitions.forms.fields import FIRST_YEAR, LAST_YEAR, MEBIBYTE, Who
 from award.competitions.models import Edition
 from award.core import clock
 from award.core.choices import options
+from award.core.forms import Form
 from award.core.language import local
 
 
-class StartForm(FlaskForm):
+class StartForm(Form):
     """A source and a year."""
 
     year = Whole(_l("Tahun"), default=lambda: clock.today().year)
