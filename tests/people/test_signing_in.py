@@ -132,6 +132,13 @@ def test_too_many_wrong_passwords_do_not_lose_what_was_typed_before(guarded):
     assert [each.get_text() for each in page.soup.select(".kept")] == [text]
 
 
+def test_whoever_knows_the_password_is_never_counted(guarded):
+    site = guarded().app
+    assert {try_to_enter(Visitor(site)).location for _ in range(9)} == {"/beranda"}
+    tries = [try_to_enter(Visitor(site), STAFF, "").status for _ in range(9)]
+    assert tries == [422] * 8 + [429]
+
+
 def test_a_made_up_forwarding_address_does_not_help_where_there_is_no_proxy(guarded):
     visitor = guarded(0)
     tries = [hurried_try(visitor, n, f"10.0.0.{n}").status for n in range(21)]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user, logout_user
 
@@ -31,6 +42,11 @@ PRESERVED = ("language", "theme")
 def account_key() -> str:
     """The address that someone tries to sign in with: an account is guarded from many machines."""
     return request.form.get("email", "").strip().lower()
+
+
+def in_vain(answer: Response) -> bool:
+    """Whether a sign-in failed: only that counts, for a whole office may come from one address."""
+    return answer.status_code >= 400
 
 
 def start_session(user: User) -> None:
@@ -64,8 +80,8 @@ def sign_in_page() -> tuple[Any, int]:
 
 @session_pages.post("/masuk")
 @public
-@limiter.limit("20 per 5 minutes")
-@limiter.limit("8 per 5 minutes", key_func=account_key)
+@limiter.limit("20 per 5 minutes", deduct_when=in_vain)
+@limiter.limit("8 per 5 minutes", key_func=account_key, deduct_when=in_vain)
 def sign_in() -> Any:
     """Check address and password."""
     form = SignInForm()
