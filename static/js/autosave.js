@@ -56,6 +56,7 @@ class Autosave {
     this.known = "unsaved" in form.dataset ? null : this.now();
     this.pending = null;
     this.busy = false;
+    this.asked = false;
     this.held = false;
     this.failures = 0;
     this.timer = null;
@@ -260,8 +261,11 @@ class Autosave {
     }
     event.preventDefault();
     event.stopPropagation();
+    if (this.asked) return;
+    this.asked = true;
     const button = event.submitter;
     while (this.busy) await new Promise((done) => setTimeout(done, 50));
+    this.asked = false;
     if (!this.held) this.form.requestSubmit(button);
   }
 
