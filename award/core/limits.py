@@ -13,6 +13,10 @@ from award.core import attempts  # noqa: F401
 
 limiter = Limiter(get_remote_address, default_limits=[])
 
+ONE_DOCUMENT = 64 * 1024 * 1024
+"""Bytes that a page for a document takes: far more than any may weigh, so that it is refused at
+its field and nothing typed beside it is lost."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 

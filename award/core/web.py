@@ -33,6 +33,11 @@ from award.core.problems import Problem
 
 LARGEST_NUMBER = 2**31 - 1
 """No row has a larger number: PostgreSQL's integer ends here."""
+ESCAPED = 32 * 1024 * 1024
+"""Bytes that a form of someone signed in may weigh on its way: 10 MB of text of which every byte
+is escaped, as those of Balinese script are."""
+MOST_SWALLOWED = 64 * 1024 * 1024
+"""Bytes of a refused upload that are still taken, so that its sender reads the refusal."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
@@ -99,6 +104,8 @@ def guard() -> None:
         abort(403)
     if mark.kind != "public" and not current_user.is_authenticated:
         abort(401)
+    if request.method not in SAFE_METHODS and current_user.is_authenticated:
+        request.max_content_length = request.max_form_memory_size = ESCAPED
     if uploads := getattr(app_view(request.endpoint), "uploads", None):
         request.max_content_length, request.max_form_parts = uploads
 
@@ -215,7 +222,7 @@ def page(status: int, sentence: object = "") -> tuple[Any, int]:
     """The error page of a status, as JSON for scripts that ask for it."""
     db.session.rollback()
     if request.accept_mimetypes.best == "application/json":
-        return {"error": str(sentence), "status": status}, status
+        return {"error": str(sentence or ""), "status": status}, status
     facts = {"status": status, "sentence": sentence, "lost": typed.lost()}
     if status < 500:
         return render_template("errors/error.html", **facts), status
@@ -255,15 +262,24 @@ def _http(error: HTTPException) -> tuple[Any, int]:
 
 
 def _http_page(status: int) -> tuple[Any, int]:
+    if status == 413:
+        swallow()
     if status == 401:
         db.session.rollback()
         if request.accept_mimetypes.best != "application/json":
             try:
                 answer: tuple[Any, int] = current_app.extensions["sign_in_page"]()
             except RequestEntityTooLarge:
-                return page(413)
+                return _http_page(413)
             return answer
     return page(status)
+
+
+def swallow() -> None:
+    """Take the rest of what is being sent: while a browser sends, it reads no answer."""
+    left, stream = MOST_SWALLOWED, request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, 65536))):
+        left -= len(chunk)
 
 
 def _crash(error: Exception) -> tuple[Any, int]:

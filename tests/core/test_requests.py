@@ -1,5 +1,6 @@
 """What holds around every request."""
 
+import io
 import json
 
 import pytest
@@ -243,3 +244,19 @@ def test_a_silent_database_gives_back_what_was_typed(app, visit):
     path = serve(app, raising(OperationalError("SELECT 1", {}, Exception("gone"))))
     page = visit().post(path, {"note": "Catatan yang panjang."})
     assert (page.status, page.all(".kept")) == (503, ["Catatan yang panjang."])
+
+
+def test_what_is_too_large_is_taken_to_its_end_so_that_the_answer_arrives(app, visit):
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    sent = io.BytesIO(b"x" * 300_000)
+    page = visit().send("POST", "/masuk", input_stream=sent, content_length=300_000)
+    assert (page.status, sent.read()) == (413, b"")
+
+
+def test_escaped_text_may_be_long_from_someone_signed_in_and_not_from_a_stranger(app, visit, cast):
+    app.config.update(MAX_CONTENT_LENGTH=1000, MAX_FORM_MEMORY_SIZE=1000)
+    text = "ᬩᬤᬸᬂ" * 1000
+    page = visit(cast.staff).post("/pd/inovasi/baru", {"summary": text})
+    assert page.status == 422
+    assert text in page.soup.select_one("[name=summary]").get_text()
+    assert visit().post("/pd/inovasi/baru", {"summary": text}).status == 413

@@ -204,6 +204,23 @@ def test_bad_evidence_is_refused_and_the_text_stays_in_the_page(cast, visit, ent
     assert "Pilih berkas, atau isi tautan." in empty.text
 
 
+def test_evidence_many_times_too_large_is_refused_at_its_field_and_the_text_stays(
+    cast, visit, entry
+):
+    data = {"text": "Tulisan saya.", "version": 0, "go": "add"}
+    scan = (io.BytesIO(PDF + b"\0" * 20_000_000), "pindaian.pdf")
+    page = visit(cast.staff).post(
+        f"/pd/usulan/{entry.id}/bagian/kebaruan",
+        {**data, "file": scan},
+        content_type="multipart/form-data",
+    )
+    assert page.status == 422
+    assert page.all("#file-error li") == [
+        "Berkas “pindaian.pdf” berukuran 19,1 MB; paling besar 5 MB."
+    ]
+    assert typed(page) == "Tulisan saya."
+
+
 def test_a_yes_no_section_keeps_its_answer(cast, visit, entry):
     path = f"/pd/usulan/{entry.id}/bagian/adaptabilitas_replikasi"
     staff = visit(cast.staff)

@@ -11,6 +11,7 @@ from flask_login import current_user
 from award.core import files
 from award.core.access import requires, why_not
 from award.core.language import local
+from award.core.limits import ONE_DOCUMENT, takes_uploads
 from award.core.problems import Invalid, Refused
 from award.entries import queries, words
 from award.entries.actions import documents as actions
@@ -28,6 +29,7 @@ def index(entry: Entry) -> Any:
 
 
 @document_pages.post("/<int:entry_id>/dokumen/<key>")
+@takes_uploads(ONE_DOCUMENT, 1)
 @requires("entry:read", queries.entry_for)
 def add(entry: Entry) -> Any:
     """Hand in a file or a link; an earlier one is replaced."""

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from award.core.access import requires, why_not
 from award.core.language import hour, local, moment
+from award.core.limits import ONE_DOCUMENT, takes_uploads
 from award.core.problems import Invalid, Refused
 from award.entries import queries, words
 from award.entries.actions import documents, writing
@@ -36,6 +37,7 @@ def write(entry: Entry) -> Any:
 
 
 @section_pages.post("/<int:entry_id>/bagian/<key>")
+@takes_uploads(ONE_DOCUMENT, 1)
 @requires("entry:read", queries.entry_for)
 def save(entry: Entry) -> Any:
     """Save the text and, in the same step, add or remove evidence."""
