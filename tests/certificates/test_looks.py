@@ -223,8 +223,9 @@ def test_a_colour_that_nobody_can_read_is_shown_but_not_kept(
     typed = form(visitor, edition, klasik__accent="#eeeeee")
     page = visitor.post(path(edition, "/pratinjau.json"), typed)
     assert "Warna bingkai dan judul sulit dibaca" in page.json["warnings"][0]
-    page = visitor.post(path(edition), typed)
+    page = visitor.post(path(edition), {**typed, "closing_id": "{nama}", "title_en": "J" * 37})
     assert page.status == 422
+    assert len(page.soup.select(".error-summary li")) == 3
     assert page.all("#klasik__accent-error li") == [
         "Warna bingkai dan judul tidak terbaca di atas putih. Pilih yang jauh lebih gelap."
     ]

@@ -207,6 +207,7 @@ def test_what_was_checked_is_not_what_is_issued_when_the_form_changes(
     page = visitor.get(address(edition))
     note = page.soup.select_one(f"#{page.soup.select('main form')[0]['data-changed']}")
     assert (note.has_attr("hidden"), "tidak berlaku lagi" in note.get_text()) == (True, True)
+    assert note.select_one("button")["formaction"] == address(edition, act="/periksa")
     page = visitor.post(address(edition), {**FORM, "place": "Mangupura Raya"})
     assert page.status == 422
     assert "Pemeriksaan tata letak pada 11 Mei 2026 pukul 12.00 WITA tidak berlaku" in page.text

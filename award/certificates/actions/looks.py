@@ -42,7 +42,7 @@ def save_look(*, preparation: Preparation, chosen: Appearance, actor: User) -> L
     when somebody else has chosen meanwhile, and :class:`Invalid` for what no design can print.
     """
     ensure("look:edit", preparation, actor)
-    if found := problems(chosen) or _unfit(preparation.edition, chosen):
+    if found := refusals(preparation.edition, chosen):
         raise Invalid(next(iter(found.values())), found)
     edition, kind = preparation.edition, preparation.kind
     look = _held(edition, kind, chosen.version)
@@ -79,6 +79,11 @@ def _held(edition: Edition, kind: Kind, version: int) -> Look:
     return look or Look(edition_id=edition.id, kind=kind)
 
 
+def refusals(edition: Edition, chosen: Appearance) -> dict[str, object]:
+    """Why a choice is not kept, by field: it cannot be printed, read or signed."""
+    return problems(chosen) | _unfit(edition, chosen)
+
+
 def problems(chosen: Appearance) -> dict[str, object]:
     """What keeps a choice from being printed, by field; empty when all is well."""
     style = chosen.style
@@ -100,7 +105,7 @@ def problems(chosen: Appearance) -> dict[str, object]:
 
 def _unfit(edition: Edition, chosen: Appearance) -> dict[str, object]:
     """What could be printed but would shame its sender, by field."""
-    style, found = chosen.style, {}
+    style, found = chosen.style, dict[str, object]()
     for name, label in faint(style.design, style.colours, contrast.LEGIBLE).items():
         found[f"{style.design}__{name}"] = _l(
             "%(colour)s tidak terbaca di atas putih. Pilih yang jauh lebih gelap.",

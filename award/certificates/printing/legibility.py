@@ -15,10 +15,10 @@ def faint(
 ) -> dict[str, str]:
     """The text colours of a design with less contrast to white than `least`: labels by name.
 
-    None for colours that the design does not know.
+    None where there is no such design, or it does not know such colours.
     """
-    loaded = designs.load(design)
     try:
+        loaded = designs.load(design)
         palette = loaded.palette(colours)
     except (LookupError, ValueError):
         return {}

@@ -147,7 +147,7 @@ def _chosen(preparation: Preparation, form: LookForm) -> tuple[Appearance, dict[
     chosen = form.chosen(look_of(preparation.edition, preparation.kind))
     if not form.validate():
         first = next(sentence for field in form if field.errors for sentence in field.errors)
-        raise Invalid(first, actions.problems(chosen))
+        raise Invalid(first, actions.refusals(preparation.edition, chosen))
     if (sent := form.sent) is None:
         return chosen, {}
     content = intake.taken_in(sent, "emblem")
@@ -193,9 +193,8 @@ def _form(preparation: Preparation, look: Appearance | None = None, **options: A
 
 
 def _warnings(form: LookForm) -> list[str]:
-    if form.design.data not in designs.names():
-        return []
-    found = faint(form.design.data, form.colours(form.design.data))
+    design = form.design.data
+    found = faint(design, form.colours(design)) if design in designs.names() else {}
     return [
         _(
             "%(colour)s sulit dibaca di atas putih. Pilih yang lebih gelap.",
