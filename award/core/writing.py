@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
@@ -92,7 +92,7 @@ class _Written(pydyf.Object):
 
 
 def _stream(part: pydyf.Stream) -> bytes:
-    packed = _packed(b"\n".join(map(_bytes, part.stream)))
+    packed = _packed(_joined(part.stream, b"\n"))
     about = _dictionary({**part.extra, "Filter": "/FlateDecode", "Length": len(packed)})
     return b"\n".join((about, b"stream", packed, b"endstream"))
 
@@ -104,13 +104,16 @@ def _packed(content: bytes) -> bytes:
 
 def _bytes(value: Any) -> bytes:
     """What pydyf makes of a value; it asks a value for every kind, most are of these few."""
-    write = _WRITERS.get(type(value))
-    made: bytes = write(value) if write else pydyf._to_bytes(value)
-    return made
+    write = _WRITERS.get(type(value), pydyf._to_bytes)
+    return write(value)
 
 
-def _dictionary(values: Mapping[Any, Any]) -> bytes:
-    entries = [b"/%b %b" % (_bytes(key), _bytes(value)) for key, value in values.items()]
+def _joined(values: Iterable[Any], between: bytes) -> bytes:
+    return between.join([each if type(each) is bytes else _bytes(each) for each in values])
+
+
+def _dictionary(values: Mapping[str, Any]) -> bytes:
+    entries = [b"/%b %b" % (key.encode("ascii"), _bytes(each)) for key, each in values.items()]
     return b"<<%b>>" % b"".join(entries)
 
 
@@ -118,6 +121,6 @@ _WRITERS: dict[type, Callable[[Any], bytes]] = {
     bytes: lambda value: value,
     str: lambda value: value.encode("ascii"),
     int: lambda value: b"%d" % value,
-    pydyf.Array: lambda value: b"[%b]" % b" ".join(map(_bytes, value)),
+    pydyf.Array: lambda value: b"[%b]" % _joined(value, b" "),
     pydyf.Dictionary: _dictionary,
 }

@@ -69,12 +69,20 @@ class TypstPage:
     kept: typst.Compiler
 
     def compile(self, number: int) -> bytes:
-        """One page by one call."""
+        """One page by one call with what Typst does unless told otherwise: it searches the fonts
+        of the system too."""
+        return self._compile(number, own_fonts_only=False)
+
+    def compile_own_fonts(self, number: int) -> bytes:
+        """One page by one call that looks for fonts in the folder alone."""
+        return self._compile(number, own_fonts_only=True)
+
+    def _compile(self, number: int, own_fonts_only: bool) -> bytes:
         texts = self._texts(number)
         return typst.compile(
             str(self.folder / "page.typ"),
             font_paths=[str(self.folder)],
-            ignore_system_fonts=True,
+            ignore_system_fonts=own_fonts_only,
             sys_inputs=texts,
             pdf_standards=["ua-1"],
         )
