@@ -14,14 +14,20 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from award.competitions.models import Category, Edition
 from award.core.db import Base, Instant, Word
+from award.entries.duplicates import mark
 from award.entries.states import CopyFinding, EntryState, ScreeningOutcome
 from award.innovations.models import Innovation
 from award.people.models import Agency, User
+
+
+def _mark_of_row(context: Any) -> str:
+    return mark(context.get_current_parameters()["title"])
 
 
 class Entry(Base):
@@ -42,6 +48,7 @@ class Entry(Base):
             "state <> 'correction' OR correction_due IS NOT NULL", name="correction_has_date"
         ),
         Index(None, "edition_id", "state"),
+        Index(None, "edition_id", "title_mark"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +59,10 @@ class Entry(Base):
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     group: Mapped[str] = mapped_column(String(40), default="umum")
     title: Mapped[str] = mapped_column(String(200))
+    title_mark: Mapped[str] = mapped_column(
+        String(32), default=_mark_of_row, server_default=text("''")
+    )
+    """The same for titles that read the same: an edition is searched for them by it."""
     declarations: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Keys of the edition's declarations that the agency has ticked."""
     state: Mapped[EntryState] = mapped_column(Word(EntryState), default=EntryState.DRAFT)
@@ -69,6 +80,11 @@ class Entry(Base):
     category: Mapped[Category | None] = relationship(lazy="joined")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("title")
+    def _marked(self, _name: str, title: str) -> str:
+        self.title_mark = mark(title)
+        return title
 
 
 class SectionText(Base):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
 from award.core.db import db
 from award.entries import changes
-from award.entries.duplicates import twins, twins_of
 from award.entries.models import Entry, Screening, Submission
 from award.entries.queries import keep_out
 from award.entries.queries_signing import submissions
 from award.entries.states import EntryState
-from award.people.models import Agency
+from award.people.models import Agency, User
 
 PAGE = 50
 SHOWN = {
@@ -83,33 +84,58 @@ def queue(edition: Edition, shown: str, page: int) -> Queue:
     of_state = {EntryState(state): count for state, count in db.session.execute(found)}
     counts = {key: sum(of_state.get(s, 0) for s in states) for key, states in SHOWN.items()}
     entries = db.session.scalars(query).all()
-    return Queue(entries, counts, shown, page, frozenset(twins(_titles(edition.id))))
+    return Queue(entries, counts, shown, page, _duplicated(edition.id, entries))
 
 
 def file_of(entry: Entry) -> File:
     """Earlier decisions, entries under the same title, and what changed since the last signing."""
     signed = submissions(entry)
-    past = select(Screening).where(Screening.entry_id == entry.id).order_by(Screening.id)
+    past = db.session.scalars(_screenings(), {"entry": entry.id}).all()
     changed = changes.between(signed[1].content, signed[0].content) if len(signed) > 1 else []
-    return File(signed, db.session.scalars(past).all(), _twins(entry), changed)
+    return File(signed, past, _twins(entry), changed)
 
 
-def _titles(edition_id: int) -> dict[int, str]:
+@cache  # a statement that is made once is also compiled and compared once
+def _screenings() -> Select[Screening]:
+    decider = joinedload(Screening.by, innerjoin=True).options(
+        lazyload(User.grants), lazyload(User.agency)
+    )
+    query = select(Screening).where(Screening.entry_id == bindparam("entry"))
+    return query.options(decider).order_by(Screening.id)
+
+
+def _compared(edition_id: Any) -> tuple[ColumnElement[bool], ...]:
     # Drafts are their agencies' own business until a head has signed.
-    query = select(Entry.id, Entry.title).where(
+    return (
         Entry.edition_id == edition_id,
         Entry.submitted_at.is_not(None),
         Entry.state != EntryState.WITHDRAWN,
     )
-    return dict(db.session.execute(query).all())
+
+
+def _duplicated(edition_id: int, entries: Sequence[Entry]) -> frozenset[int]:
+    """Those of the entries under whose title the edition has another."""
+    shown = {each.id: each.title_mark for each in entries if each.state != EntryState.WITHDRAWN}
+    among = Entry.title_mark.in_(set(shown.values()))
+    query = select(Entry.title_mark).where(*_compared(edition_id), among)
+    alike = set(db.session.scalars(query.group_by(Entry.title_mark).having(func.count() > 1)))
+    return frozenset(number for number, mark in shown.items() if mark in alike)
 
 
 def _twins(entry: Entry) -> Sequence[Twin]:
-    numbers = twins_of(entry.id, _titles(entry.edition_id))
-    if not numbers:
+    if entry.state == EntryState.WITHDRAWN:
         return ()
-    query = select(Entry.id, Entry.title, Agency.name, Entry.state).join(
-        Agency, Agency.id == Entry.agency_id
-    )
-    rows = db.session.execute(query.where(Entry.id.in_(numbers)).order_by(Entry.id))
+    where = {"edition": entry.edition_id, "mark": entry.title_mark, "number": entry.id}
+    rows = db.session.execute(_alike(), where)
     return [Twin(number, title, name, EntryState(state)) for number, title, name, state in rows]
+
+
+@cache
+def _alike() -> Select[int, str, str, EntryState]:
+    return (
+        select(Entry.id, Entry.title, Agency.name, Entry.state)
+        .join(Agency, Agency.id == Entry.agency_id)
+        .where(*_compared(bindparam("edition")), Entry.title_mark == bindparam("mark"))
+        .where(Entry.id != bindparam("number"))
+        .order_by(Entry.id)
+    )

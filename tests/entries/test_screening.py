@@ -192,8 +192,16 @@ def test_both_sides_of_a_comparison_give_their_texts_back(before, after):
     ],
 )
 def test_titles_are_the_same_when_only_capitals_spacing_or_signs_differ(one, other, same):
-    assert (duplicates.twins({1: one, 2: other}) == {1: (2,), 2: (1,)}) is same
-    assert (duplicates.twins_of(2, {1: one, 2: other}) == (1,)) is same
+    assert (duplicates.mark(one) == duplicates.mark(other)) is same
+
+
+def test_a_changed_title_is_compared_anew(edition, cast):
+    first = builders.entry(edition, state=EntryState.SUBMITTED, title="Sampah Jadi Berkah")
+    other = builders.entry(edition, builders.agency("dinkes"), EntryState.SUBMITTED, title="Lain")
+    assert queries.file_of(first).twins == []
+    other.title = "sampah jadi BERKAH"
+    db.session.flush()
+    assert [twin.entry_id for twin in queries.file_of(first).twins] == [other.id]
 
 
 def test_the_queue_begins_with_who_waited_longest_and_flags_equal_titles(edition, cast):
