@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from award.approvals.kinds import KINDS, Details, Kind
 from award.approvals.models import Approval
@@ -82,8 +83,12 @@ def open_of(kind: str, subject_id: int) -> Approval | None:
 
 def all_open() -> Sequence[Approval]:
     """Every open proposal, the oldest first, those whose time is over included."""
-    query = select(Approval).where(Approval.state == ApprovalState.OPEN).order_by(Approval.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(_all_open()).all()
+
+
+@cache  # asked on every page of an organiser, and so made once
+def _all_open() -> Select[Approval]:
+    return select(Approval).where(Approval.state == ApprovalState.OPEN).order_by(Approval.id)
 
 
 def open_matters(actor: User) -> list[Matter]:

@@ -167,20 +167,30 @@ def facts(entry: Entry) -> Facts:
 
 def _others(entry: Entry) -> Sequence[tuple[str, EntryState]]:
     """Title and state of what the agency has in the edition besides, without what it withdrew."""
-    query = select(Entry.title, Entry.state).where(
-        Entry.edition_id == entry.edition_id,
-        Entry.agency_id == entry.agency_id,
-        Entry.id != entry.id,
+    where = {"edition": entry.edition_id, "agency": entry.agency_id, "number": entry.id}
+    return db.session.execute(_of_agency(), where).all()
+
+
+@cache
+def _of_agency() -> Select[str, EntryState]:
+    return select(Entry.title, Entry.state).where(
+        Entry.edition_id == bindparam("edition"),
+        Entry.agency_id == bindparam("agency"),
+        Entry.id != bindparam("number"),
         Entry.state != EntryState.WITHDRAWN,
     )
-    return db.session.execute(query).all()
 
 
 def _earlier_years(edition: Edition) -> tuple[int, ...]:
+    return tuple(db.session.scalars(_published_before(), {"year": edition.year}))
+
+
+@cache
+def _published_before() -> Select[int]:
     query = select(Edition.year).where(
-        Edition.year < edition.year, Edition.state == EditionState.PUBLISHED
+        Edition.year < bindparam("year"), Edition.state == EditionState.PUBLISHED
     )
-    return tuple(db.session.scalars(query.distinct().order_by(Edition.year.desc())))
+    return query.distinct().order_by(Edition.year.desc())
 
 
 def findings(entry: Entry) -> list[Finding]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.blueprint import Reason
 from award.core.db import db
@@ -58,9 +59,16 @@ def documents(entry: Entry) -> Sequence[Document]:
 
 def submissions(entry: Entry) -> Sequence[Submission]:
     """Every signed version, the newest first."""
-    query = select(Submission).where(Submission.entry_id == entry.id)
-    signer = joinedload(Submission.signed_by, innerjoin=True).lazyload(User.grants)
-    return db.session.scalars(query.options(signer).order_by(Submission.number.desc())).all()
+    return db.session.scalars(_submissions(), {"entry": entry.id}).all()
+
+
+@cache  # a statement that is made once is also compiled and compared once
+def _submissions() -> Select[Submission]:
+    query = select(Submission).where(Submission.entry_id == bindparam("entry"))
+    signer = joinedload(Submission.signed_by, innerjoin=True).options(
+        lazyload(User.grants), lazyload(User.agency)
+    )
+    return query.options(signer).order_by(Submission.number.desc())
 
 
 def receipt(entry: Entry, number: int | None = None) -> Receipt | None:

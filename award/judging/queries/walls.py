@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition, Round
@@ -27,10 +28,16 @@ from award.people.states import Role
 def declared(people: Collection[int]) -> Mapping[int, Sequence[Conflict]]:
     """The standing conflicts of each of the people. One query."""
     found: dict[int, list[Conflict]] = defaultdict(list)
-    query = select(Conflict).where(Conflict.person_id.in_(people), Conflict.lifted_at.is_(None))
-    for conflict in db.session.scalars(query.order_by(Conflict.id)):
+    for conflict in db.session.scalars(_declared(), {"people": people}):
         found[conflict.person_id].append(conflict)
     return found
+
+
+@cache  # every page about one entry asks this of its reader: made once
+def _declared() -> Select[Conflict]:
+    of_them = Conflict.person_id.in_(bindparam("people", expanding=True))
+    query = select(Conflict).where(of_them, Conflict.lifted_at.is_(None))
+    return query.order_by(Conflict.id)
 
 
 def why_barred(person: Any, entry: Entry) -> object:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 
 from award.competitions.models import Category, Edition, Round
@@ -145,12 +146,25 @@ def awards_of(innovation_ids: Sequence[int]) -> dict[int, list[Award]]:
 
 def places_of(innovation_ids: Sequence[int]) -> list[tuple[int, int]]:
     """Year and place of what innovations won, Juara I as 1 and Harapan I as 4."""
-    return [
-        (award.edition.year, WINNING_PLACES.index(award.place) + 1)
-        for awards in awards_of(innovation_ids).values()
-        for award in awards
-        if award.outcome == Outcome.WINNER
-    ]
+    found = db.session.execute(_places(), {"innovations": innovation_ids})
+    return [(year, WINNING_PLACES.index(place) + 1) for year, place in found]
+
+
+@cache  # every page that shows whether an entry may take part asks this: made once
+def _places() -> Select[int, str]:
+    return (
+        select(Edition.year, Decision.place)
+        .select_from(Decision)
+        .join(Decision.entry)
+        .join(Edition, Edition.id == Decision.edition_id)
+        .where(
+            Entry.innovation_id.in_(bindparam("innovations", expanding=True)),
+            Decision.round_id.is_(None),
+            Decision.outcome == Outcome.WINNER,
+            Edition.state == EditionState.PUBLISHED,
+        )
+        .order_by(Edition.year.desc(), Edition.id.desc())
+    )
 
 
 def judge_count(edition: Edition) -> int:
