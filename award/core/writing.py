@@ -104,8 +104,8 @@ def _packed(content: bytes) -> bytes:
 
 def _bytes(value: Any) -> bytes:
     """What pydyf makes of a value; it asks a value for every kind, most are of these few."""
-    write = _WRITERS.get(type(value), pydyf._to_bytes)
-    return write(value)
+    made: bytes = _WRITERS.get(type(value), pydyf._to_bytes)(value)
+    return made
 
 
 def _joined(values: Iterable[Any], between: bytes) -> bytes:
