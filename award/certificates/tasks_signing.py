@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from flask import current_app
 from sqlalchemy import update
-from sqlalchemy.exc import SQLAlchemyError
 
 from award.certificates import queries_signing as queries
 from award.certificates.actions import signing as actions
-from award.certificates.models import Batch, Certificate
+from award.certificates.models import Certificate
 from award.certificates.models_signing import Intake
 from award.certificates.packing import for_signing as packs_signing
 from award.certificates.signing import uploads
@@ -31,7 +30,6 @@ from award.people.models import User
 
 if TYPE_CHECKING:
     from award.certificates.signing.examination import Trust
-    from award.certificates.signing.seal import Seal
 
 CHUNK = 16
 """Certificates recorded together: all that a crash can cost."""
@@ -219,72 +217,6 @@ def _standing(certificate: Certificate, stored: Stored) -> str:
     if certificate.sha256 == stored.sha256:
         return "known"
     return Refusal.TAKEN if certificate.sha256 else Refusal.NOT_WAITING
-
-
-def seal_batch(batch_id: int, seal: Seal, actor: User | None) -> int:
-    """Sign what waits in a batch with our own key, in small steps that are committed at once.
-
-    Returns how many were signed. Safe to stop and to run again. Raises ``SealError`` when the key
-    cannot go on, ``OSError`` on a full disk; what was signed before stays, and the ledger says
-    why it stopped.
-    """
-    db.session.commit()
-    trust = trusted()
-    done = 0
-    try:
-        while waiting := _next(batch_id):
-            if not done:
-                _note_seal(batch_id, actor, waiting=queries.progress(batch_id).unsigned)
-            made = {each.id: _sealed(each.base_sha256, seal, trust) for each in waiting}
-            done += _record_sealed(made, actor)
-    except Exception as problem:  # whoever asked for it reads the fault on the page
-        db.session.rollback()
-        _note_seal(batch_id, actor, fault=_fault(problem), signed=done)
-        raise
-    if done:
-        enqueue("certificates.bind", batch_id=batch_id)
-        db.session.commit()
-    return done
-
-
-def _note_seal(batch_id: int, actor: User | None, **content: Any) -> None:
-    """Note the start of sealing, or with a fault its end; no space for that changes nothing."""
-    act = "certificates.seal_stopped" if "fault" in content else "certificates.seal_begun"
-    try:
-        actions.note_seal(
-            batch=db.session.get_one(Batch, batch_id), act=act, actor=actor, **content
-        )
-        db.session.commit()
-    except SQLAlchemyError:
-        db.session.rollback()
-        log.exception("not noted in the ledger", act=act, batch=batch_id, **content)
-
-
-def _fault(problem: Exception) -> str:
-    fault = getattr(problem, "fault", "")
-    return str(fault) or ("storage" if isinstance(problem, OSError) else "unexpected")
-
-
-def _next(batch_id: int) -> list[queries.Unsigned]:
-    with only_reading():
-        return queries.unsigned(batch_id, CHUNK)
-
-
-def _sealed(base_sha256: str, seal: Seal, trust: Trust) -> tuple[Stored, Signature]:
-    at = clock.now()
-    signed = seal.sign(files.load(base_sha256), at)
-    return files.store(signed), seal.signature(signed, at, trust)
-
-
-def _record_sealed(made: dict[int, tuple[Stored, Signature]], actor: User | None) -> int:
-    done = 0
-    for number, certificate in queries.to_sign(made).items():
-        if certificate.state == CertificateState.UNSIGNED:
-            stored, signature = made[number]
-            actions.sign(certificate=certificate, stored=stored, signature=signature, actor=actor)
-            done += 1
-    db.session.commit()
-    return done
 
 
 @sweep

@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from award.certificates import queries, tasks_signing
+from award.certificates import queries, tasks_sealing
 from award.certificates.signing.launch import BEGUN
 from award.certificates.signing.turn import TakenError, turn
 from award.certificates.states import SignatureMode
@@ -58,7 +58,7 @@ def sign(*, batch_id: int, p12: Path, by: int | None, piped: bool) -> None:
             if piped:
                 _tell_begun()
             actor = db.session.get(User, by) if by else None
-            done = tasks_signing.seal_batch(batch_id, seal, actor)
+            done = tasks_sealing.seal_batch(batch_id, seal, actor)
     except TakenError as problem:
         raise _failed("running", piped=piped) from problem
     except SealError as problem:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,18 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from award.certificates import queries, tasks, tasks_signing
+from award.certificates import actions, queries, tasks, tasks_sealing
+from award.certificates.actions.printing import Made
 from award.certificates.models import Batch
+from award.certificates.queries_signing import Unsigned
 from award.certificates.signing import launch
 from award.certificates.signing.seal import Fault, Seal
+from award.certificates.signing.signatures import Signature
 from award.certificates.signing.turn import taken, turn
 from award.certificates.signing.words import BSRE, FAULTS, signature_sentence
 from award.certificates.states import CertificateState, SignatureMode
 from award.certificates.style import Style
-from award.core import clock, files, ledger
+from award.core import clock, files, kept, ledger
 from award.core.db import db, only_reading
 from award.core.kept import Stored
 from tests.browsing import Visitor
@@ -129,18 +132,18 @@ def test_only_a_batch_for_our_key_is_signed_with_it(app: Flask, p12: Path) -> No
 def test_a_full_disk_stops_it_and_the_next_run_goes_on(
     app: Flask, cast: Cast, visit: Visit, p12: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks_signing, "CHUNK", 2)
+    monkeypatch.setattr(tasks_sealing, "CHUNK", 2)
     batch = many(finished.edition(), 5, style=Style(signing=SignatureMode.PADES))
     tasks.render_pending(batch.id)
-    store, calls = files.store, []
+    keep, calls = kept.keep, []
 
-    def full(content: bytes) -> Stored:
+    def full(folder: Path, content: bytes) -> Stored:
         calls.append(content)
         if len(calls) == 4:
             raise OSError(28, "No space left on device")
-        return store(content)
+        return keep(folder, content)
 
-    monkeypatch.setattr(files, "store", full)
+    monkeypatch.setattr(kept, "keep", full)
     ran = sign(app, batch.id, p12)
     assert ran.exit_code == 1
     assert "no space left" in ran.output
@@ -188,15 +191,38 @@ def test_a_document_that_breaks_the_signing_is_told_too(
 def test_two_at_once_sign_each_certificate_once(
     batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = tasks_signing._record_sealed
+    record = tasks_sealing._record_sealed
 
     def overtaken(*given: Any) -> int:
         return record(*given) + record(*given)
 
-    monkeypatch.setattr(tasks_signing, "_record_sealed", overtaken)
-    assert tasks_signing.seal_batch(batch.id, opened(), Cast().organiser) == 2
+    monkeypatch.setattr(tasks_sealing, "_record_sealed", overtaken)
+    assert tasks_sealing.seal_batch(batch.id, opened(), Cast().organiser) == 2
     acts = select(ledger.Act).where(ledger.Act.action == "certificate.signed")
     assert len(db.session.scalars(acts).all()) == 2
+
+
+def test_recording_many_signatures_costs_as_few_statements_as_recording_few(
+    app: Flask, statements: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = Signature("Contoh", "", "Contoh", "", "", "PAdES B-B", trusted=False, bsre=False)
+
+    def sealed(waiting: Sequence[Unsigned], *_: object) -> dict[int, tuple[Stored, Signature]]:
+        return {each.id: (Stored(f"{each.id:064d}", 1), says) for each in waiting}
+
+    monkeypatch.setattr(tasks_sealing, "_sealed", sealed)
+    monkeypatch.setattr(tasks_sealing, "CHUNK", 100)
+    edition, costs = finished.edition(), []
+    for count in (10, 100):
+        batch = many(edition, count, style=Style(signing=SignatureMode.PADES))
+        waiting = queries.certificates(batch)
+        prepared = {each.id: Made(Stored(f"{each.id:064x}", 1)) for each in waiting}
+        actions.settle(results=prepared)
+        with statements() as sent:
+            tasks_sealing.seal_batch(batch.id, opened(), None)
+        assert states(batch.id) == [S.READY] * len(prepared)
+        costs.append(len(sent))
+    assert costs[0] == costs[1] <= 20
 
 
 def opened() -> Seal:
