@@ -24,10 +24,12 @@ from weasyprint.formatting_structure.boxes import BlockBox
 from award.certificates import document
 from award.certificates.facts import KINDS, Facts, sample
 from award.certificates.printing import designs as shelf
+from award.certificates.signing.field import for_signing
 from award.certificates.states import SignatureMode
 from award.certificates.style import PAPERS, Style
 from award.certificates.words import COLOURS
 from award.core import typefaces
+from tests.certificates.keys import signed_elsewhere
 
 LOOKS = tuple(shelf.names())
 OTHERS = [kind for kind in KINDS if kind not in ("winner", "judge")]
@@ -116,6 +118,26 @@ def test_it_is_one_tagged_page_with_language_and_title(sheet: Sheet) -> None:
         assert "/StructTreeRoot" in pdf.Root
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
         assert sheet.facts.recipient in str(pdf.docinfo.Title)
+
+
+@pytest.mark.parametrize(("look", "kind", "paper"), product(LOOKS, KINDS, PAPERS))
+def test_a_signature_from_elsewhere_is_valid_and_covers_nothing(
+    look: str, kind: str, paper: str, kept_faces: Path, tmp_path: Path
+) -> None:
+    typefaces.use(kept_faces)
+    style = Style(design=look, paper=paper, signing=SignatureMode.UPLOAD_SIGNED)
+    ours = for_signing(document.render(sample(kind, look), style), style)
+    path = tmp_path / "page.pdf"
+    path.write_bytes(ours)
+    with pikepdf.open(path) as pdf:
+        left, bottom, right, top = map(float, pdf.Root.AcroForm.Fields[0].Rect)
+        height = float(pdf.pages[0].mediabox[3])
+    field = Line(left, height - top, right, height - bottom, "field")
+    assert [line.text for line in lines(path) if field.covers(line)] == []
+    path.write_bytes(signed_elsewhere(ours))
+    said = asked("pdfsig", "-nocert", str(path))
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
 
 
 def test_a_scanned_print_leads_to_the_verification_page(sheet: Sheet, tmp_path: Path) -> None:

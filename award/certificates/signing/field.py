@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 MILLIMETRE = 72 / 25.4
-WIDE, HIGH, GAP = 92, 17, 0.5
-"""Of the field, in millimetres; the gap keeps it from the line above."""
+WIDE, HIGH, GAP = 92, 13, 0.5
+"""Of the field, in millimetres; the gap keeps it from the line above, its height from the note that
+the page is signed electronically."""
 FROM_RIGHT, FROM_BELOW = 124, 42
 """Of its upper left corner, in millimetres, where a design marks no place."""
 MARK = "signature"
