@@ -474,6 +474,20 @@ def test_who_signed_and_still_may_goes_on_signing(cast: Cast) -> None:
     assert made.batch.signer_name == finished.REGENT.name
 
 
+def test_nobody_out_of_office_signs_what_is_issued_again(cast: Cast) -> None:
+    certificate = in_force()
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
+    db.session.scalars(select(Signatory)).one().valid_until = date(2026, 11, 19)
+    db.session.commit()
+    with (
+        clock.at(clock.wita(date(2026, 11, 20), 9)),
+        pytest.raises(Invalid, match="tidak lagi menjabat"),
+    ):
+        build.run("certificate.reissue", certificate)
+    db.session.rollback()
+    assert queries.in_force(certificate) is None
+
+
 def test_with_emblem_and_signature_it_is_previewed_and_corrected(cast: Cast, visit: Visit) -> None:
     pen, emblem = png(60, 20), png(40, 40)
     style = Style(signature=files.store(pen).sha256, emblem=files.store(emblem).sha256)

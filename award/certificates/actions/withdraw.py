@@ -57,6 +57,13 @@ def reissue(*, certificate: Certificate, approval: Approval) -> Certificate:
     found = anew(certificate, dated=clock.today())
     if found is None:
         raise Stale(_l("Penerima ini tidak lagi termasuk penerima piagam jenis ini."))
+    if found.terms.signatory is None:
+        raise Invalid(
+            _l(
+                "Penanda tangan piagam ini tidak lagi menjabat, dan penggantinya belum ada dalam "
+                "daftar penanda tangan. Tambahkan dahulu."
+            )
+        )
     if faults := open_ones(findings(edition, certificate.kind, [found.draft], found.terms)):
         raise Invalid(sentence_of(faults[0].fault))
     batch = new_batch(edition, certificate.kind, found.terms, actor)
