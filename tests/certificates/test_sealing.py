@@ -298,23 +298,50 @@ def test_while_a_batch_is_signed_nobody_starts_it_again(
     assert len(organiser.get(page_of(batch)).soup.select("main form")) == 1
 
 
-def test_a_killed_process_keeps_nobody_waiting(app: Flask, batch: Batch) -> None:
-    holder = """
+SIGNING = """
 import sys
+from pathlib import Path
 from award import create_app
+from award.certificates import tasks_signing
+from award.certificates.signing.seal import open_seal
 from award.certificates.signing.turn import turn
+from award.core import clock
 from config import settings
-with create_app(settings()).app_context(), turn(int(sys.argv[1])):
-    print("held", flush=True)
+
+record = tasks_signing._record_sealed
+
+def recorded(*given):
+    done = record(*given)
+    print("recorded", flush=True)
     sys.stdin.read()
+    return done
+
+tasks_signing._record_sealed, tasks_signing.CHUNK = recorded, 1
+with create_app(settings()).app_context(), turn(int(sys.argv[1])):
+    seal = open_seal(Path(sys.argv[2]).read_bytes(), sys.argv[3], at=clock.now())
+    tasks_signing.seal_batch(int(sys.argv[1]), seal, None)
 """
-    process = started(app, holder, batch.id)
+
+
+def test_what_a_killed_process_signed_stays_and_the_next_goes_on(
+    app: Flask, batch: Batch, p12: Path
+) -> None:
+    batch_id = batch.id
+    db.session.rollback()
+    process = started(app, SIGNING, batch_id, p12, PASSPHRASE)
     assert process.stdout is not None
-    assert process.stdout.readline() == b"held\n"
-    assert taken(batch.id)
+    assert process.stdout.readline() == b"recorded\n"
+    assert taken(batch_id)
     process.kill()
     process.communicate()
-    assert not taken(batch.id)
+    assert not taken(batch_id), "nobody waits for the dead"
+    assert states(batch_id) == [S.READY, S.UNSIGNED]
+    assert sign(app, batch_id, p12).output.splitlines()[-1] == "1 signed"
+    db.session.expire_all()
+    assert states(batch_id) == [S.READY, S.READY]
+    acts = select(ledger.Act).where(ledger.Act.action == "certificate.signed")
+    assert len(db.session.scalars(acts).all()) == 2
+    assert ledger.verify() is None
 
 
 def finished_soon(batch: Batch) -> bool:

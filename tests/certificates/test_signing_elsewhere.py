@@ -158,6 +158,7 @@ def test_a_signature_by_another_name_is_shown_beside_the_printed_one(
     assert "Apakah sertifikat itu pernah dicabut tidak diperiksa." in same
     assert "Menurut data dalam berkas itu sendiri, sertifikatnya tidak dicabut." in other
     titled_one, sealed = queries.certificates(batch)
+    assert "menurut jam penanda tangan" in signature_sentence(sealed)
     told = "tidak sama dengan penanda tangan yang tercetak, I Wayan Contoh Wiguna"
     assert told not in visit().get(f"/v/{titled_one.code}").text
     assert told in visit().get(f"/v/{sealed.code}").text

@@ -121,15 +121,24 @@ def _named(certificate: Certificate) -> list[str]:
     ]
 
 
+def _when(found: Mapping[str, Any]) -> str:
+    """When somebody signed; what only the signer's own clock says is told as such."""
+    told = found["timestamp"] or found["time"]
+    when = moment(datetime.fromisoformat(told)) if told else "–"
+    if found["timestamp"] or not told:
+        return when
+    return str(_("%(moment)s menurut jam penanda tangan", moment=when))
+
+
 def _signed(found: Mapping[str, Any], mode: SignatureMode) -> list[str]:
     who = ", ".join(filter(None, (found["signer"], found["organisation"])))
-    when = found["timestamp"] or found["time"]
+    when = _when(found)
     told = [
         _(
             "Bertanda tangan elektronik oleh %(who)s pada %(when)s, "
             "dengan sertifikat elektronik dari %(issuer)s.",
             who=who,
-            when=moment(datetime.fromisoformat(when)) if when else "–",
+            when=when,
             issuer=found["issuer"],
         )
     ]
