@@ -227,7 +227,7 @@ def test_a_colour_that_nobody_can_read_is_shown_but_not_kept(
     assert page.status == 422
     assert len(page.soup.select(".error-summary li")) == 3
     assert page.all("#klasik__accent-error li") == [
-        "Warna bingkai dan judul tidak terbaca di atas putih. Pilih yang jauh lebih gelap."
+        "Warna ini tidak terbaca di atas putih. Pilih yang jauh lebih gelap."
     ]
     assert page.fields("form[data-preview]")["klasik__accent"] == "#eeeeee"
     assert saved_look(edition, Kind.WINNER) is None

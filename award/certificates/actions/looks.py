@@ -19,7 +19,7 @@ from award.certificates.recipients import Preparation
 from award.certificates.signatories import why_not_on
 from award.certificates.states import Kind, SignatureMode
 from award.certificates.style import PAPERS
-from award.certificates.words import COLOURS, FIELDS, sentence_of_braces
+from award.certificates.words import FIELDS, sentence_of_braces
 from award.competitions.models import Edition
 from award.core import ledger
 from award.core.access import ensure
@@ -32,6 +32,7 @@ AKSARA = (range(0x1B00, 0x1B80), (0x20, 0x200B, 0x200C, 0x200D))
 AKSARA_LENGTH = 60
 
 WITHOUT_SIGNATORY = _l("Pilih dahulu penanda tangan yang gambar tanda tangannya dicetak.")
+UNREADABLE = _l("Warna ini tidak terbaca di atas putih. Pilih yang jauh lebih gelap.")
 WITHOUT_PICTURE = _l("Penanda tangan ini belum memiliki gambar tanda tangan.")
 
 
@@ -105,12 +106,9 @@ def problems(chosen: Appearance) -> dict[str, object]:
 
 def _unfit(edition: Edition, chosen: Appearance) -> dict[str, object]:
     """What could be printed but would shame its sender, by field."""
-    style, found = chosen.style, dict[str, object]()
-    for name, label in faint(style.design, style.colours, contrast.LEGIBLE).items():
-        found[f"{style.design}__{name}"] = _l(
-            "%(colour)s tidak terbaca di atas putih. Pilih yang jauh lebih gelap.",
-            colour=COLOURS.get(label, label),
-        )
+    style = chosen.style
+    pale = faint(style.design, style.colours, contrast.LEGIBLE)
+    found: dict[str, object] = {f"{style.design}__{name}": UNREADABLE for name in pale}
     if chosen.signatory and (reason := why_not_on(chosen.signatory, likely_date(edition))):
         found["signatory"] = reason
     return found
