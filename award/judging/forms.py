@@ -181,8 +181,10 @@ def kept_of(round_: Round, typed: Typed, saved_at: datetime | None) -> dict[str,
     }
 
 
-def saved_line(saved_at: datetime) -> str:
-    """``Tersimpan 09.05 WITA``."""
+def saved_line(saved_at: datetime | None) -> str:
+    """``Tersimpan 09.05 WITA``; of an empty sheet nothing is kept."""
+    if saved_at is None:
+        return str(_("Belum tersimpan"))
     return str(_("Tersimpan %(when)s", when=hour(saved_at)))
 
 

@@ -111,3 +111,12 @@ def test_saving_one_mark_costs_few_statements_however_many_entries_there_are(
         costs.append(int(count))
     chain_lock = db.engine.dialect.name == "postgresql"
     assert costs[0] == costs[1] <= 8 + chain_lock
+
+
+def test_of_an_empty_sheet_nobody_is_told_that_it_was_saved(
+    assignment: Assignment, judge: Visitor
+) -> None:
+    sent = {"comment": "", "version": "0"}
+    answer = judge.post(f"/juri/lembar/{assignment.id}", sent, headers=JSON).json
+    assert answer == {"version": 0, "saved": "Belum tersimpan"}
+    assert assignment.sheet is None
