@@ -72,8 +72,9 @@ def kendall_w(table: Floats) -> float | None:
 
     W = 12 S / (m2 (n3 - n) - m T): S the squared deviations of the entries' rank sums, m judges,
     n entries, T = sum of t3 - t over the ties of each judge, ranks averaged within ties.
-    Source: Kendall and Gibbons (1990), Rank Correlation Methods, 5th ed., chapter 6. ``None``
-    when no judge tells entries apart or there are fewer than two of either.
+    Source: Kendall and Gibbons (1990), Rank Correlation Methods, 5th ed., chapter 6. Assumes
+    that only the order a judge gives counts, not the distances in it. ``None`` when no judge
+    tells entries apart or there are fewer than two of either.
     """
     n, m = table.shape
     if n < 2 or m < 2:

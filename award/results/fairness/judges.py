@@ -33,7 +33,12 @@ class JudgeReport:
 
 
 def judge_reports(sheets: Sheets, strict: Floats) -> tuple[JudgeReport, ...]:
-    """A report per judge, in the order of their numbers; ``strict`` are the severities."""
+    """A report per judge, in the order of their numbers; ``strict`` are the severities.
+
+    Consistency = Pearson's r = cov(own, others) / (sd(own) sd(others)) over the entries judged with
+    others. Source: Snedecor and Cochran (1989), Statistical Methods, 8th ed., chapter 10. Assumes
+    a straight line between the two, and that the others' mean is no judge's own.
+    """
     others = _means_of_others(sheets)
     order = np.argsort(sheets.judge, kind="stable")
     ends = np.cumsum(np.bincount(sheets.judge))

@@ -75,6 +75,11 @@ def robustness(
 ) -> Robustness:
     """Cards for a line drawn after ``places`` ranks.
 
+    Margin = score - best score outside the line (inside: lowest score inside, for who is out);
+    probability = share of the draws in which rank <= ``places``. One thing changes at a time.
+    Source: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD, step 7.
+    Assumes that what-ifs are small: judges who stay would have marked as they did.
+
     Leave one judge out: the score by the round's own method from the sheets of the others.
     Weights: one at a time moves by 5 points of 100 (never below zero), the others keep their
     proportions and the sum. Chance: ``noise.deviations`` of the model ``fitted`` by ``severity``.

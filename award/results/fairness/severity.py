@@ -89,8 +89,9 @@ def z_scores(judge: Indices, totals: Floats) -> Floats:
     """Each total in standard deviations from its judge's mean; NaN when the judge has no spread.
 
     z = (total - mean of the judge) / standard deviation of the judge (n - 1). Removes severity and
-    scale alike, and with them any true difference between the entries two judges were given:
-    only comparable when judges saw entries of like quality.
+    scale alike, and with them any true difference between the entries two judges were given.
+    Source: Snedecor and Cochran (1989), Statistical Methods, 8th ed. Assumes that all judges saw
+    entries of like quality: only then are scores of different judges comparable.
     """
     counts = np.bincount(judge)
     with np.errstate(invalid="ignore", divide="ignore"):
