@@ -33,9 +33,11 @@ from award.judging.models_discrepancy import Discrepancy
 from award.judging.queries import blind
 from award.judging.scoring import Aggregate, Rounding, RoundScore, combined, entry_score
 from award.judging.states import Ending
+from award.results.cards import winner_cards
 from award.results.models import Decision, PlenaryVote
 from award.results.models_record import Snapshot
-from award.results.queries import proof
+from award.results.queries import proof, round_standings
+from award.results.queries.advice import round_advice
 from award.results.queries.hearing import objections_of, snapshots
 from award.results.queries.overriding import overrides
 from award.results.queries.rulings import disqualified
@@ -56,6 +58,7 @@ def run(edition: Edition) -> dict[str, bool]:
         "ledger_replayed": ledger_replayed(),
         "minutes_printed": minutes_printed(edition),
         "blind_kept": blind_kept(edition),
+        "advice_computed": advice_computed(edition),
         "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
         "certificates_readable": all(map(is_readable, certificates)),
         "qr_opens_own_page": all(map(opens_own_page, certificates)),
@@ -102,6 +105,16 @@ def blind_kept(edition: Edition) -> bool:
     rounds = [each for each in edition.rounds if each.blind]
     given = [each for round_ in rounds for each in _one_each(round_)]
     return bool(given) and all(map(_is_nameless, given))
+
+
+def advice_computed(edition: Edition) -> bool:
+    """Whether severity, agreement and robustness are told of every round and of the winners."""
+    rounds = [each for each in edition.rounds if each.kind == RoundKind.SCORING]
+    told = [round_advice(each, round_standings(each, parts=False)) for each in rounds]
+    return bool(winner_cards(edition)) and all(
+        one.judges and len(one.agreement) > len(each.criteria)
+        for each, one in zip(rounds, told, strict=True)
+    )
 
 
 def _one_each(round_: Round) -> Iterable[Assignment]:

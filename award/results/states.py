@@ -19,9 +19,10 @@ WINNING_PLACES = ("juara_1", "juara_2", "juara_3", "harapan_1", "harapan_2", "ha
 
 
 class SnapshotKind(StrEnum):
-    """The result as agencies first heard it, and as it was made public."""
+    """The result as agencies first heard it, as objections left it, and as it was made public."""
 
     PROVISIONAL = "provisional"
+    OBJECTIONS = "objections"
     FINAL = "final"
 
 

@@ -45,6 +45,7 @@ OBJECTIONS = {
 
 SNAPSHOTS = {
     SnapshotKind.PROVISIONAL: (_l("Hasil sementara"), "waiting"),
+    SnapshotKind.OBJECTIONS: (_l("Sesudah sanggahan dijawab"), "waiting"),
     SnapshotKind.FINAL: (_l("Hasil akhir"), "done"),
 }
 

@@ -85,6 +85,7 @@ def test_every_check_of_an_undisturbed_edition_holds(report: Report) -> None:
         "minutes_printed": True,
         "ranks_recomputed": True,
         "blind_kept": True,
+        "advice_computed": True,
         "certificates_ready": True,
         "certificates_readable": True,
         "qr_opens_own_page": True,

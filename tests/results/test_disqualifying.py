@@ -22,6 +22,7 @@ from award.judging import actions as judging
 from award.judging.actions.discrepancies import look
 from award.judging.models import ScoreSheet
 from award.judging.queries import rounds
+from award.judging.queries.paper import piles
 from award.judging.queries.proposals import closing
 from award.judging.queries.sheets import steps
 from award.judging.words import WAYS
@@ -33,6 +34,7 @@ from award.results.papers.record import Record
 from award.results.papers.workbook import outcome
 from award.results.queries import rulings
 from award.results.states import SnapshotKind
+from award.visits.queries.plans import plan
 from tests import builders
 from tests.cast import PASSWORD
 from tests.results import course
@@ -243,6 +245,9 @@ def test_nothing_more_is_asked_of_judges_about_it(proposal, visit, cast):
     assert (before.entries - after.entries, before.sheets - after.sheets) == (1, 1)
     assert str(gone.entry_id) not in {entry for entry, _judge in (*asked.sheets, *asked.new)}
     assert str(left.entry_id) in {entry for entry, _judge in asked.sheets}
+    assert [pile.sheets for pile in piles(proposal)] == [4]
+    assert gone.entry not in plan(proposal).waiting
+    assert left.entry in plan(proposal).waiting
     assert steps(left).total == 4
     assert steps(gone).unfinished == left.id
     assert "dari 4 · 3 selesai" in open_.get(f"/juri/lembar/{left.id}").text

@@ -86,7 +86,7 @@ def test_nobody_publishes_over_an_unanswered_objection(heard, cast):
         assert published(edition, cast.organiser)
 
     kinds = [each.kind for each in hearing.snapshots(edition)]
-    assert kinds == [SnapshotKind.FINAL, SnapshotKind.PROVISIONAL]
+    assert kinds == [SnapshotKind.FINAL, SnapshotKind.OBJECTIONS, SnapshotKind.PROVISIONAL]
     assert '"state":"rejected"' in hearing.snapshots(edition)[0].content
 
 
@@ -189,3 +189,17 @@ def test_the_dialog_says_who_is_told_and_until_when(app, cast, visit):
     organiser.post(f"/panitia/hasil/{edition.id}/sementara", {})
 
     assert db.session.scalar(select(Snapshot.kind)) == SnapshotKind.PROVISIONAL
+
+
+def test_the_result_is_kept_once_more_when_the_last_objection_is_answered(heard, cast):
+    edition, entries = heard
+    both = [objected(each, cast.head, f"Sanggahan {each.title}") for each in entries]
+
+    answered(both[0], cast.organiser)
+    assert [each.kind for each in hearing.snapshots(edition)] == [SnapshotKind.PROVISIONAL]
+    answered(both[1], cast.organiser, reason="Bukti sudah dinilai.")
+
+    kept = hearing.snapshots(edition)[0]
+    assert (kept.kind, kept.number) == (SnapshotKind.OBJECTIONS, 2)
+    assert "Bukti sudah dinilai." in kept.content
+    assert hearing.provisional(edition).number == 1

@@ -17,6 +17,7 @@ from award.entries.models import Entry
 from award.judging.double_entry import Reading, agreed, disputed
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.models_day import Keying
+from award.judging.queries.excluded import is_excluded
 from award.judging.queries.panel import sitting_for
 from award.judging.queries.rounds import round_for
 from award.judging.queries.walls import barred_entries
@@ -128,7 +129,7 @@ def piles(round_: Round) -> list[Pile]:
         )
         .outerjoin(Assignment.sheet)
         .outerjoin(keyed, keyed.c.assignment_id == Assignment.id)
-        .where(Assignment.round_id == round_.id, Assignment.standing)
+        .where(Assignment.round_id == round_.id, Assignment.standing, ~is_excluded())
         .group_by(Assignment.judge_id)
         .subquery()
     )
@@ -164,7 +165,7 @@ def to_print(round_id: int, judge_id: int = 0) -> Sequence[Assignment]:
         select(Assignment)
         .join(Assignment.entry)
         .join(Assignment.judge)
-        .where(Assignment.round_id == round_id, Assignment.standing)
+        .where(Assignment.round_id == round_id, Assignment.standing, ~is_excluded())
         .options(
             undefer(Assignment.signed_text),
             joinedload(Assignment.round, innerjoin=True).joinedload(Round.edition, innerjoin=True),

@@ -22,7 +22,7 @@ from award.results.actions.publishing import line
 from award.results.actions.record import keep
 from award.results.models import Decision
 from award.results.models_record import Objection, Snapshot
-from award.results.queries.hearing import Hearing
+from award.results.queries.hearing import Hearing, waiting
 from award.results.queries.published import concerned
 from award.results.states import OBJECTION, ObjectionState, SnapshotKind
 
@@ -105,7 +105,8 @@ def answer(
 ) -> None:
     """Uphold or reject an objection with the reason; what an upheld one changes is said too.
 
-    Answering again is refused. The person who objected is told by mail.
+    Answering again is refused. The person who objected is told by mail. With the last answer the
+    result is kept as objections have left it.
     """
     db.session.refresh(objection, with_for_update={"of": Objection})
     ensure("objection:answer", objection, actor)
@@ -130,6 +131,8 @@ def answer(
         effect=said,
     )
     _tell_answer(objection)
+    if not waiting(objection.edition):
+        keep(edition=objection.edition, kind=SnapshotKind.OBJECTIONS, actor=actor)
 
 
 def _tell_answer(objection: Objection) -> None:

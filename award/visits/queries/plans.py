@@ -18,6 +18,7 @@ from award.core.db import db
 from award.entries.models import Entry
 from award.judging.models import Assignment, RoundEntry
 from award.judging.queries import rounds
+from award.judging.queries.excluded import takes_part
 from award.people.models import User
 from award.visits.models import Claim, Visit
 from award.visits.queries.visits import keep_out
@@ -97,7 +98,7 @@ def plan(round_: Round) -> Plan:
     waiting = (
         select(Entry)
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .where(RoundEntry.round_id == round_.id, Entry.id.not_in(visited))
+        .where(RoundEntry.round_id == round_.id, Entry.id.not_in(visited), takes_part())
         .options(*PLAIN)
         .order_by(Entry.title, Entry.id)
     )
