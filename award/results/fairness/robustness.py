@@ -75,18 +75,15 @@ def robustness(
 ) -> Robustness:
     """Cards for a line drawn after ``places`` ranks.
 
-    Margin = score - best score outside the line (inside: lowest score inside, for who is out);
-    probability = share of the draws in which rank <= ``places``. One thing changes at a time.
-    Source: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD, step 7.
-    Assumes that what-ifs are small: judges who stay would have marked as they did.
-
-    Leave one judge out: the score by the round's own method from the sheets of the others.
-    Weights: one at a time moves by 5 points of 100 (never below zero), the others keep their
-    proportions and the sum. Chance: ``noise.deviations`` of the model ``fitted`` by ``severity``.
-    An entry with a NaN among ``scores`` does not compete. ``scores`` are the official ones where
-    they are rounded on the way (default: computed here); what-ifs add the computed difference to
-    them. ``order`` are the official ranks, which part equal scores. Raises ``ValueError`` for a
-    line before the first place.
+    Margin = score - best score outside (for who is out: - lowest inside); probability = share of
+    draws with rank <= ``places``. Leave one judge out: the round's own method on the others'
+    sheets. Weights: one at a time moves by 5 points of 100 (never below zero), the others keep
+    their proportions and the sum. Chance: ``noise.deviations`` of the model of ``severity``. Source:
+    Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD, step 7. Assumes that
+    judges who stay would have marked as they did. A NaN among ``scores`` does not compete; they are
+    the official ones where these are rounded on the way (default: computed here), to which what-ifs
+    add the computed difference. ``order`` are the official ranks, which part equal scores. Raises
+    ``ValueError`` for a line before the first place.
     """
     if places < 1:
         raise ValueError("a line needs a place above it")
