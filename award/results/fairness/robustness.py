@@ -78,7 +78,7 @@ def robustness(
     Margin = score - best score outside (for who is out: - lowest inside); probability = share of
     draws with rank <= ``places``. Leave one judge out: the round's own method on the others'
     sheets. Weights: one at a time moves by 5 points of 100 (never below zero), the others keep
-    their proportions and the sum. Chance: ``noise.deviations`` of the model of ``severity``. Source:
+    their proportions and the sum. Chance: ``noise.deviations`` of ``severity``'s model. Source:
     Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD, step 7. Assumes that
     judges who stay would have marked as they did. A NaN among ``scores`` does not compete; they are
     the official ones where these are rounded on the way (default: computed here), to which what-ifs
