@@ -191,6 +191,7 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"{issued}/{batch}",
         f"{issued}/{batch}/kemajuan",
         f"{issued}/{batch}/zip",
+        f"{issued}/{batch}/cetak/kemajuan",
         f"{issued}/{batch}/cetak/nama/polos.pdf",
         f"{issued}/{batch}/tanda-tangan",
         f"{issued}/{batch}/belum-bertanda-tangan.zip",
@@ -198,6 +199,7 @@ def test_the_organisers_pages_are_closed_to_others(who: str, cast: Cast, visit: 
         f"{issued}/{batch}/kunci-instansi/kemajuan",
         f"{issued}/piagam/{certificate.id}",
         f"{issued}/piagam/{certificate.id}.pdf",
+        f"{issued}/piagam/{certificate.id}/koreksi",
     ):
         page = visitor.get(path)
         assert page.status == 403, path

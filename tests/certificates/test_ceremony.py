@@ -104,7 +104,8 @@ def test_an_edition_without_that_day_offers_none(app: Flask, cast: Cast, visit: 
 def test_it_is_the_organisers_alone(who: str, app: Flask, cast: Cast, visit: Visit) -> None:
     edition = finished.edition()
     visitor = visit(getattr(cast, who))
-    for path in (page_of(edition), seating(edition), f"{page_of(edition)}/paket.zip"):
+    own = (page_of(edition), f"{page_of(edition)}/kemajuan", f"{page_of(edition)}/paket.zip")
+    for path in (*own, seating(edition)):
         assert visitor.get(path).status == 403
     for path in (f"{page_of(edition)}/siapkan", seating(edition), f"{seating(edition)}/urut"):
         assert visitor.post(path, {"per_row": "5"}).status == 403

@@ -302,13 +302,13 @@ SIGNING = """
 import sys
 from pathlib import Path
 from award import create_app
-from award.certificates import tasks_signing
+from award.certificates import tasks_sealing
 from award.certificates.signing.seal import open_seal
 from award.certificates.signing.turn import turn
 from award.core import clock
 from config import settings
 
-record = tasks_signing._record_sealed
+record = tasks_sealing._record_sealed
 
 def recorded(*given):
     done = record(*given)
@@ -316,10 +316,10 @@ def recorded(*given):
     sys.stdin.read()
     return done
 
-tasks_signing._record_sealed, tasks_signing.CHUNK = recorded, 1
+tasks_sealing._record_sealed, tasks_sealing.CHUNK = recorded, 1
 with create_app(settings()).app_context(), turn(int(sys.argv[1])):
     seal = open_seal(Path(sys.argv[2]).read_bytes(), sys.argv[3], at=clock.now())
-    tasks_signing.seal_batch(int(sys.argv[1]), seal, None)
+    tasks_sealing.seal_batch(int(sys.argv[1]), seal, None)
 """
 
 
