@@ -66,7 +66,7 @@ class Typesetter:
     """Lays out pages with the same fonts, style sheets and, but for those of one page, pictures.
 
     For pages that do not go on to another, with paragraphs as wide as their style says, whatever
-    their words. Nothing floats, and nothing is counted.
+    their words. Nothing floats, is counted or is cut short.
     """
 
     fonts: Any
@@ -98,6 +98,13 @@ def _outline(tree: Any) -> Iterable[object]:
 def _says(element: Any) -> tuple[bool, bool]:
     """Whether there are words in it and after it: without words there are no lines."""
     return bool((element.text or "").strip()), bool((element.tail or "").strip())
+
+
+def _copied(page: Any) -> Any:
+    """A page to be drawn: WeasyPrint puts its crop marks among the backgrounds then."""
+    copy = page.deepcopy()
+    copy.background = copy.background._replace(layers=[*copy.background.layers])
+    return copy
 
 
 @dataclass
@@ -174,7 +181,7 @@ class _Shape:
             child.tail for element in self._rest for child in element
         )
         frame = self._frames((heights, sizes, rest), partial(self._framed, heights, images))
-        pages = [page.deepcopy() for page in frame]
+        pages = [_copied(page) for page in frame]
         for box in [box for page in pages for box in page.descendants(placeholders=True)]:
             if (number := getattr(box, "paragraph", None)) is not None:
                 paragraphs[number].put_into(box)
