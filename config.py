@@ -71,6 +71,8 @@ def database_url(url: str, data: Path) -> str:
     scheme, separator, rest = url.partition("://")
     if scheme in ("postgres", "postgresql"):
         return f"postgresql+psycopg{separator}{rest}"
+    if scheme not in ("sqlite", "postgresql+psycopg"):
+        raise SystemExit("DATABASE_URL must begin with postgresql:// or sqlite://.")
     return url
 
 

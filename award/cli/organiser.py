@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask import current_app, url_for
 from flask.cli import with_appcontext
 
@@ -25,6 +26,10 @@ def create_organiser(email: str, name: str, agency: str) -> None:
 
     Agencies and public holidays are entered first where they are missing.
     """
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError as fault:
+        raise click.ClickException(f"{email} is no mail address: {fault}") from fault
     enter_shipped_data()
     found = queries.agency_by_code(agency)
     if found is None:

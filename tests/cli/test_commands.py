@@ -51,6 +51,13 @@ def test_a_second_account_with_the_same_address_is_refused_in_one_line(
     assert result.output == "Error: Alamat surel ini sudah dipakai.\n"
 
 
+def test_what_is_no_mail_address_opens_no_account(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["create-organiser", "bukan-surel", "Ni A"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: bukan-surel is no mail address: ")
+    assert queries.user_by_email("bukan-surel") is None
+
+
 def test_an_unknown_agency_is_named(app: Flask) -> None:
     arguments = ["create-organiser", "a@contoh.id", "Ni A", "--agency", "tidak-ada"]
     result = app.test_cli_runner().invoke(args=arguments)

@@ -91,6 +91,13 @@ def test_a_setting_that_is_no_number_gets_one_line(tmp_path: Path) -> None:
     assert answer.stderr == "WEB_WORKERS must be a whole number from 1 to 64, not “many”.\n"
 
 
+def test_an_address_of_no_known_database_gets_one_line(tmp_path: Path) -> None:
+    environment = _environment(tmp_path, 8000, DATABASE_URL="mysql://award@localhost/award")
+    answer = subprocess.run(COMMAND, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert answer.stderr == "DATABASE_URL must begin with postgresql:// or sqlite://.\n"
+
+
 def test_a_database_that_does_not_answer_gets_one_line(tmp_path: Path) -> None:
     address = f"postgresql://nobody@127.0.0.1:{free_port()}/award"
     environment = _environment(tmp_path, free_port(), DATABASE_URL=address)
