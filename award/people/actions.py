@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import structlog
@@ -53,6 +54,55 @@ def _add_agency(record: AgencyRecord) -> Agency:
         agency.root_id = agency.id
         db.session.flush()
     return agency
+
+
+def add_agency(*, record: AgencyRecord, actor: User) -> Agency:
+    """Enter an agency, a sub-unit or an institution outside; the same one again is found.
+
+    Raises ``Invalid`` for a code that another one has.
+    """
+    ensure("agency:manage", None, actor)
+    if (known := queries.agency_by_code(record.code)) is not None:
+        if (known.name, known.kind) == (record.name, record.kind):
+            return known
+        sentence = _l("Kode ini sudah dipakai %(agency)s.", agency=known.name)
+        raise Invalid(sentence, {"code": sentence})
+    made = _add_agency(record)
+    ledger.record("people.agency_added", made, actor=actor, **asdict(record))
+    return made
+
+
+def change_agency(
+    *,
+    agency: Agency,
+    name: str,
+    name_en: str,
+    short_name: str,
+    duty: bool,
+    active: bool,
+    actor: User,
+) -> None:
+    """Give an agency other names, take or lay its duty, close or reopen it.
+
+    Raises ``Invalid`` when it should close and people still work there.
+    """
+    ensure("agency:manage", agency, actor)
+    if not active and (people := queries.accounts_in(agency)):
+        sentence = _l("Pindahkan atau tutup dahulu %(count)s akun di sini.", count=people)
+        raise Invalid(sentence, {"active": sentence})
+    agency.name, agency.name_en, agency.short_name = name, name_en, short_name
+    agency.duty, agency.active = duty, active
+    db.session.flush()
+    ledger.record(
+        "people.agency_changed",
+        agency,
+        actor=actor,
+        name=name,
+        name_en=name_en,
+        short_name=short_name,
+        duty=duty,
+        active=active,
+    )
 
 
 def create_user(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from award.core import clock
@@ -62,6 +62,22 @@ def agencies() -> Sequence[Agency]:
 def all_agencies() -> Sequence[Agency]:
     """Active agencies and outside institutions, by name."""
     return db.session.scalars(select(Agency).where(Agency.active).order_by(Agency.name)).all()
+
+
+def every_agency() -> Sequence[Agency]:
+    """Agencies and outside institutions, closed ones too, by name."""
+    return db.session.scalars(select(Agency).order_by(Agency.name)).all()
+
+
+def agency_for(_actor: Any, agency_id: int) -> Agency | None:
+    """Loader for pages about one agency."""
+    return db.session.get(Agency, agency_id)
+
+
+def accounts_in(agency: Agency) -> int:
+    """How many open accounts it has."""
+    query = select(func.count()).where(User.agency_id == agency.id, User.active)
+    return db.session.scalar(query) or 0
 
 
 def agency_by_id(agency_id: int) -> Agency | None:

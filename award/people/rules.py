@@ -10,7 +10,7 @@ from award.core.access import rule
 from award.people.states import Role
 
 if TYPE_CHECKING:
-    from award.people.models import User
+    from award.people.models import Agency, User
 
 ONLY_ORGANISER = _l("Hanya panitia yang dapat melakukan ini.")
 
@@ -28,6 +28,12 @@ def only_organiser(actor: Any, _target: object = None) -> object:
 @rule("people:manage")
 def may_manage(actor: Any, user: User | None) -> object:
     """Organisers manage accounts."""
+    return only_organiser(actor)
+
+
+@rule("agency:manage")
+def may_manage_agencies(actor: Any, _agency: Agency | None) -> object:
+    """Organisers keep the list of agencies and of institutions that judges come from."""
     return only_organiser(actor)
 
 

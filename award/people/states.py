@@ -27,3 +27,12 @@ class AgencyKind(StrEnum):
     URBAN_VILLAGE = "kelurahan"
     VILLAGE = "desa"
     OUTSIDE = "luar"
+
+
+CLASSES = {
+    AgencyKind.HEALTH_CENTRE: "uptd",
+    AgencyKind.URBAN_VILLAGE: "kelurahan",
+    AgencyKind.VILLAGE: "desa",
+    AgencyKind.OUTSIDE: "",
+}
+"""As what an organisation takes part; every other kind as ``perangkat_daerah``."""

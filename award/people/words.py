@@ -1,12 +1,27 @@
-"""Names of roles as people read them."""
+"""Names of roles and of kinds of organisation as people read them."""
 
 from flask_babel import lazy_gettext as _l
 
-from award.people.states import Role
+from award.people.states import AgencyKind, Role
 
 ROLES = {
     Role.ORGANISER: _l("Panitia"),
     Role.STAFF: _l("Staf perangkat daerah"),
     Role.HEAD: _l("Kepala perangkat daerah"),
     Role.JUDGE: _l("Juri"),
+}
+
+KINDS = {
+    AgencyKind.SECRETARIAT: _l("Sekretariat"),
+    AgencyKind.INSPECTORATE: _l("Inspektorat"),
+    AgencyKind.OFFICE: _l("Dinas"),
+    AgencyKind.BOARD: _l("Badan"),
+    AgencyKind.UNIT: _l("Satuan"),
+    AgencyKind.DISTRICT: _l("Kecamatan"),
+    AgencyKind.HOSPITAL: _l("Rumah sakit daerah"),
+    AgencyKind.HEALTH_CENTRE: _l("UPTD atau puskesmas"),
+    AgencyKind.DIVISION: _l("Bagian pada sekretariat"),
+    AgencyKind.URBAN_VILLAGE: _l("Kelurahan"),
+    AgencyKind.VILLAGE: _l("Desa"),
+    AgencyKind.OUTSIDE: _l("Lembaga di luar pemerintah kabupaten"),
 }

@@ -77,6 +77,7 @@ ALWAYS = "always"
 
 NOTHING = {
     "people:manage": {ALWAYS: "organisers"},
+    "agency:manage": {ALWAYS: "organisers"},
     "innovation:register": {ALWAYS: "all_staff"},
     "innovation:list": {ALWAYS: "all_staff heads"},
     "entry:list": {ALWAYS: "all_staff heads"},
