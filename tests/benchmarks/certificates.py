@@ -14,40 +14,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from multiprocessing import active_children
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from flask_migrate import upgrade
-from sqlalchemy import event, select
 from weasyprint import HTML
 
-from award import create_app
-from award.certificates import document, queries, tasks
+from award.certificates import document
 from award.certificates.facts import Facts, sample
-from award.certificates.models import Honouree
 from award.certificates.printing import press
 from award.certificates.printing.press import Order, print_all
-from award.certificates.signing.seal import open_seal
-from award.certificates.states import Kind
 from award.certificates.style import Style
-from award.competitions.models import Edition
-from award.core import clock, typefaces
-from award.core.db import db
+from award.core import typefaces
 from award.core.printing import fetcher, qr_png
-from config import settings
-from tests import cast as people
 from tests.benchmarks import certificate_typst
-from tests.certificates import finished, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = 60
-MANY = 1000
-SEALED = 300
 RUN = int(os.environ.get("CERTIFICATES", "2000"))
 STYLE = Style()
 
@@ -61,8 +46,6 @@ def figures() -> Iterator[dict[str, Any]]:
         yield _cold(faces)
         yield from _one_page(Path(folder))
         yield from _processes(faces)
-        yield _sealed(faces)
-        yield from _issued(Path(folder), faces)
 
 
 def _facts(number: int) -> Facts:
@@ -149,7 +132,7 @@ def _processes(faces: Path) -> Iterator[dict[str, Any]]:
         if count == 100:
             warm = time.perf_counter()
         if count in (1000, 5000, 10_000) or count == RUN:
-            held[count] = max(_megabytes(child.pid or 0) for child in active_children())
+            held[count] = max(megabytes(child.pid or 0) for child in active_children())
     rate = (RUN - 100) / (time.perf_counter() - warm)
     yield {"name": "two_processes", "value": round(rate, 1), "unit": "certificates/s"}
     yield {
@@ -161,77 +144,6 @@ def _processes(faces: Path) -> Iterator[dict[str, Any]]:
         yield {"name": f"memory_after_{count}", "value": megabytes, "unit": "MiB (peak RSS)"}
 
 
-def _sealed(faces: Path) -> dict[str, Any]:
-    """How many certificates are printed and signed in a second with a P-256 key of our own."""
-    now = datetime.now(UTC)
-    seal = open_seal(keys.signer().p12, keys.PASSPHRASE, at=now)
-    seal.sign(document.render(_facts(0), STYLE), now)
-    start = time.perf_counter()
-    orders = (Order(n, _facts(n), STYLE) for n in range(SEALED))
-    for _key, pdf in print_all(orders, faces=faces, processes=2):
-        assert isinstance(pdf, bytes), pdf
-        seal.sign(pdf, now)
-    rate = SEALED / (time.perf_counter() - start)
-    return {"name": "printed_and_signed", "value": round(rate, 1), "unit": "certificates/s"}
-
-
-def _megabytes(pid: int) -> int:
+def megabytes(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) // 1024
-
-
-def _issued(folder: Path, faces: Path) -> Iterator[dict[str, Any]]:
-    """Issue, print, store and pack a batch, as organiser and worker do."""
-    for count in (100, MANY):
-        with _edition(folder / str(count), faces, count) as edition:
-            sent = _statements()
-            start = time.perf_counter()
-            batch = finished.issue(edition, Kind.MEMBER)
-            issuing = len(sent)
-            tasks.render_pending(batch.id)
-            tasks.bind(batch.id)
-            rate = count / (time.perf_counter() - start)
-            assert len(queries.printed(batch.id)) == count
-        yield {
-            "name": f"issued_stored_and_packed_{count}",
-            "value": round(rate, 1),
-            "unit": "certificates/s",
-            "statements_to_issue": issuing,
-            "statements_each": round((len(sent) - issuing) / count, 2),
-        }
-
-
-@contextmanager
-def _edition(folder: Path, faces: Path, members: int) -> Iterator[Edition]:
-    """An application whose one winner has so many team members."""
-    folder.mkdir()
-    (folder / "typefaces").symlink_to(faces)
-    environment = {
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'award.db'}",
-        "SECRET_KEY": "only-for-measuring",
-        "BASE_URL": "https://award.example",
-    }
-    app = create_app(settings(environment))
-    with app.app_context(), clock.at(clock.now()):
-        upgrade()
-        people.enter()
-        edition = finished.edition()
-        entry = db.session.scalars(select(Honouree)).first().entry
-        for number in range(members - 1):
-            finished.honour(entry, Kind.MEMBER, f"I Made Contoh {number}")
-        db.session.commit()
-        yield edition
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _statements() -> list[str]:
-    """What is sent to the database from now on."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    return sent

@@ -18,6 +18,7 @@ from award.certificates.printing import crew
 from award.certificates.printing.crew import crew_for, standing
 from award.certificates.printing.press import Order, print_all
 from award.certificates.style import Style
+from tests.certificates.pieces import who
 
 ROOT = Path(crew.__file__).parents[3]
 SPECIMEN = sample("winner")
@@ -58,11 +59,6 @@ def test_nothing_is_lost_or_doubled_when_a_process_is_killed(faces: Path) -> Non
     assert all(isinstance(result, bytes) for _, result in found)
     assert dict(found)[7] == document.render(order(7).facts, Style())
     assert multiprocessing.active_children() == []
-
-
-def who(_piece: int) -> int:
-    """The process that does this."""
-    return os.getpid()
 
 
 def workers(faces: Path) -> set[int]:
