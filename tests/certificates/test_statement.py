@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from award.certificates import queries
+from award.certificates import actions, queries
 from award.certificates.models import Certificate
 from award.certificates.states import CertificateState, SignatureMode
 from award.certificates.style import Style
+from award.certificates.verifying import badges
 from award.core.db import db
+from award.core.kept import Stored
 from tests import builders as build
 from tests.browsing import Visitor
 from tests.cast import Cast
@@ -55,6 +57,16 @@ def test_a_machine_reads_facts_status_and_digests(app: Flask, visit: Visit) -> N
     assert act is not None
     assert told["ledger"]["issued"]["hash"] == act.hash
     assert told["ledger"]["last_of_edition"]["seq"] > act.seq
+
+
+def test_an_example_that_nobody_signed_is_called_one(app: Flask, visit: Visit) -> None:
+    batch = finished.issue(finished.edition(), style=Style(signing=SignatureMode.DEMO))
+    certificate = queries.certificates(batch)[0]
+    actions.finish(certificate=certificate, stored=Stored("a" * 64, 1000))
+    db.session.commit()
+    assert read(visit, certificate)["demo"] is True
+    assert "bukan dokumen resmi" in visit().get(f"/v/{certificate.code}").text
+    assert badges.credential(certificate, "https://award.example")["name"].startswith("Contoh: ")
 
 
 def test_it_is_the_same_to_whoever_asks_for_json(app: Flask, visit: Visit) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from award.certificates.models import Certificate
-from award.certificates.verifying.standing import Standing, reason, since, standing
+from award.certificates.verifying.standing import Standing, is_specimen, reason, since, standing
 from award.certificates.verifying.statement import address_of
 
 CONTEXTS = (
@@ -34,14 +34,15 @@ def issuer(base_url: str) -> dict[str, Any]:
 def credential(certificate: Certificate, base_url: str) -> dict[str, Any]:
     """The credential of a certificate; the same certificate always gives the same."""
     page = address_of(base_url, certificate.code)
+    facts = {**certificate.facts, "demo": is_specimen(certificate)}
     return {
         "@context": list(CONTEXTS),
         "id": f"{page}/lencana",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": _title(certificate.facts),
+        "name": _title(facts),
         "issuer": issuer(base_url),
         "validFrom": certificate.issued_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "credentialSubject": _subject(certificate.facts, page),
+        "credentialSubject": _subject(facts, page),
         "credentialStatus": {"id": f"{page}/lencana/status", "type": "1EdTechRevocationList"},
     }
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from award.certificates.states import CertificateState as C
+from award.certificates.states import SignatureMode
 
 if TYPE_CHECKING:
     from award.certificates.models import Certificate
@@ -35,6 +36,12 @@ _STANDINGS = {
 def standing(certificate: Certificate) -> Standing:
     """What holds now."""
     return _STANDINGS[certificate.state]
+
+
+def is_specimen(certificate: Certificate) -> bool:
+    """Whether it honours nobody: made by a demonstration, or issued as an unsigned example."""
+    example = certificate.batch.signature_mode == SignatureMode.DEMO
+    return bool(certificate.facts.get("demo")) or example
 
 
 def since(certificate: Certificate) -> datetime:

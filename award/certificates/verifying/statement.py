@@ -10,7 +10,7 @@ from award.certificates.queries_public import Trail
 from award.certificates.signing.signatures import Revocation
 from award.certificates.signing.words import names_printed
 from award.certificates.states import SignatureMode
-from award.certificates.verifying.standing import Standing, reason, since, standing
+from award.certificates.verifying.standing import Standing, is_specimen, reason, since, standing
 from award.core import ledger
 
 VERSION = 1
@@ -36,7 +36,7 @@ def statement(certificate: Certificate, trail: Trail, base_url: str) -> dict[str
         "code": certificate.code,
         "number": certificate.number,
         "kind": certificate.kind.value,
-        "demo": bool(certificate.facts.get("demo")),
+        "demo": is_specimen(certificate),
         "valid": held is Standing.VALID,
         "status": held.value,
         "status_since": _moment(since(certificate)),

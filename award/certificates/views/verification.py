@@ -87,6 +87,7 @@ def told(certificate: Certificate) -> dict[str, Any]:
         "standing": standing.standing(certificate),
         "since": standing.since(certificate),
         "reason": standing.reason(certificate),
+        "specimen": standing.is_specimen(certificate),
         "signature": signature_sentence(certificate),
         "trail": queries_public.trail(certificate),
         "words": words_public,
