@@ -18,6 +18,8 @@ from award.core.clock import WIB, WITA, now
 from award.core.db import Text2
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LOCALES = {"id": "id_ID", "en": "en_GB"}
+"""How dates and numbers are written."""
 
 babel = Babel()
 
@@ -93,7 +95,7 @@ def local(value: Text2 | None) -> str:
 
 
 def _locale() -> str:
-    return {"id": "id_ID", "en": "en_GB"}[language()]
+    return LOCALES[language()]
 
 
 def long_date(value: date | datetime | None) -> str:
