@@ -49,7 +49,7 @@ def offer(*items: NavItem) -> None:
     ITEMS.extend(items)
 
 
-def links() -> Iterator[tuple[Any, str, bool, bool, int]]:
+def links() -> Iterator[tuple[str, str, bool, bool, int]]:
     """Label, address, whether the person is there now, whether all may follow it, what waits.
 
     Only the links that the person signed in may follow.
@@ -57,15 +57,16 @@ def links() -> Iterator[tuple[Any, str, bool, bool, int]]:
     person = access.signed_in_person()
     shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(person)]
     addresses = [url_for(item.endpoint) for item in shown]
-    here = max((a for a in addresses if _within(a)), key=len, default=None)
+    path = request.path
+    here = max((a for a in addresses if _within(a, path)), key=len, default=None)
     for item, address in zip(shown, addresses, strict=True):
         waiting = item.count() if item.count else 0
-        yield item.label, address, address == here, item.open_to_all, waiting
+        yield str(item.label), address, address == here, item.open_to_all, waiting
 
 
 def _order(item: NavItem) -> int:
     return item.order
 
 
-def _within(address: str) -> bool:
-    return request.path == address or request.path.startswith(address.rstrip("/") + "/")
+def _within(address: str, path: str) -> bool:
+    return path == address or path.startswith(address.rstrip("/") + "/")
