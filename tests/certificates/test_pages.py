@@ -220,8 +220,11 @@ def test_all_is_downloaded_as_zip(app: Flask, cast: Cast, visit: Visit) -> None:
     tasks.render_pending(batch.id)
     page = visitor.get(f"{ISSUED}/{batch.id}")
     assert "ZIP belum siap" in page.text
+    followed = page.soup.select_one("[data-progress$='/zip/kemajuan']")["data-progress"]
+    assert visitor.get(followed).json["done"] == 0
     assert visitor.post(f"{ISSUED}/{batch.id}/siapkan").status == 302
     tasks.bind(batch.id)
+    assert visitor.get(followed).json == {"done": 1, "total": 1, "sentence": "Siap"}
     answer = visitor.get(f"{ISSUED}/{batch.id}/zip").response
     assert f"piagam-juara-2026-{batch.id}.zip" in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:

@@ -99,9 +99,12 @@ def test_what_is_to_be_signed_waits_and_is_not_in_force(batch: Batch, visit: Vis
 def test_signed_certificates_come_into_force_through_the_page(
     app: Flask, cast: Cast, visit: Visit, batch: Batch
 ) -> None:
-    work(app)
     organiser = visit(cast.organiser)
     address = f"/panitia/sertifikat/terbitan/{batch.id}"
+    followed = organiser.get(f"{address}/tanda-tangan").soup.select_one("[data-progress]")
+    assert organiser.get(followed["data-progress"]).json["done"] == 0
+    work(app)
+    assert organiser.get(followed["data-progress"]).json["done"] == 1
     page = organiser.get(f"{address}/tanda-tangan")
     assert "2 piagam menunggu" in page.text
     sent = organiser.get(f"{address}/belum-bertanda-tangan.zip").response.data

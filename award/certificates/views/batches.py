@@ -30,7 +30,7 @@ GRAVE = ("certificate.revoke", "certificate.reissue")
 @requires("certificate:read", queries.batch_by_id)
 def show(batch: Batch) -> Any:
     """How far a batch is, and its certificates."""
-    printed, progress = queries.printed(batch.id), queries.batch_progress(batch)
+    progress = queries.batch_progress(batch)
     state, page = _state_asked(), max(1, request.args.get("hal", 1, int))
     certificates, pages = history.listed(batch, state, page)
     return render_template(
@@ -42,7 +42,7 @@ def show(batch: Batch) -> Any:
         pages=pages,
         progress=progress,
         left=history.seconds_left(batch, progress.queued),
-        bound=bool(printed) and packs.path_of(batch.id, printed).exists(),
+        bound=_is_bound(batch),
         press=PressForm(),
         presses=presswork.asked(presswork.jobs_of(batch)),
         words=words,
@@ -64,6 +64,23 @@ def progress(batch: Batch) -> Any:
     return {"done": found.done, "total": found.total, "sentence": sentence}
 
 
+@batches.get("/<int:batch_id>/zip/kemajuan")
+@requires("certificate:read", queries.batch_by_id)
+def pack_progress(batch: Batch) -> Any:
+    """Whether the pack is made, for the script of the page."""
+    bound = _is_bound(batch)
+    return {
+        "done": int(bound),
+        "total": 1,
+        "sentence": _("Siap") if bound else _("ZIP belum siap."),
+    }
+
+
+def _is_bound(batch: Batch) -> bool:
+    printed = queries.printed(batch.id)
+    return bool(printed) and packs.path_of(batch.id, printed).exists()
+
+
 @batches.get("/<int:batch_id>/zip")
 @requires("certificate:read", queries.batch_by_id)
 def pack(batch: Batch) -> Any:
@@ -79,7 +96,7 @@ def pack(batch: Batch) -> Any:
 def bind(batch: Batch) -> Any:
     """Have the packs made again."""
     jobs.enqueue("certificates.bind", batch_id=batch.id)
-    flash(_("Berkas sedang disiapkan. Muat ulang halaman ini sebentar lagi."), "info")
+    flash(_("Berkas sedang disiapkan."), "info")
     return redirect(url_for("batches.show", batch_id=batch.id))
 
 

@@ -45,7 +45,7 @@ def bring(batch: Batch) -> Any:
         batch=batch,
         form=form,
         progress=signing.progress(batch.id),
-        exported=bool(waiting) and packs_signing.path_of(batch.id, waiting).exists(),
+        exported=bool(waiting) and _is_exported(batch),
         intakes=signing.intakes(batch.id),
         rooted=bool(signing.root_files()),
         words=words,
@@ -75,12 +75,24 @@ def export(batch: Batch) -> Any:
     return files.send(path, name, "zip")
 
 
+@sealing.get("/<int:batch_id>/belum-bertanda-tangan/kemajuan")
+@requires("certificate:import", queries.batch_by_id)
+def export_progress(batch: Batch) -> Any:
+    """Whether that ZIP is made, for the script of the page."""
+    made = _is_exported(batch)
+    return {"done": int(made), "total": 1, "sentence": _("Siap") if made else _("ZIP belum siap.")}
+
+
+def _is_exported(batch: Batch) -> bool:
+    return packs_signing.path_of(batch.id, signing.unsigned(batch.id)).exists()
+
+
 @sealing.post("/<int:batch_id>/belum-bertanda-tangan")
 @requires("certificate:import", queries.batch_by_id)
 def prepare_export(batch: Batch) -> Any:
     """Have the ZIP made again."""
     jobs.enqueue("certificates.export", batch_id=batch.id)
-    flash(_("Berkas sedang disiapkan. Muat ulang halaman ini sebentar lagi."), "info")
+    flash(_("Berkas sedang disiapkan."), "info")
     return redirect(url_for("sealing.bring", batch_id=batch.id))
 
 
