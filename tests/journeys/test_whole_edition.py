@@ -184,9 +184,12 @@ def print_certificate(organiser: Person, folder: Path) -> Path:
     organiser.press("Simpan penanda tangan")
     page = organiser.open("/panitia/sertifikat/1")
     organiser.press("Siapkan piagam")
-    organiser.press("Periksa tata letak 1 piagam")
-    page.get_by_role("button", name="Terbitkan 1 piagam").wait_for(timeout=60_000)
-    organiser.press("Terbitkan 1 piagam")
+    # Pages that follow the worker load themselves anew: they are examined when it is done.
+    page.get_by_role("button", name="Periksa tata letak 1 piagam").click()
+    issue = page.get_by_role("button", name="Terbitkan 1 piagam")
+    issue.wait_for(timeout=60_000)
+    organiser.examine()
+    issue.click()
     download = page.get_by_role("link", name="Unduh", exact=False).first
     download.wait_for(timeout=60_000)
     organiser.examine()
