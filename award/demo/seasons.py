@@ -141,7 +141,7 @@ def _this_year(year: int, panel: list[User]) -> None:
     season.open(first)
     practised(first, panel, season.organiser)
     begun(second, season.organiser)
-    season.score(first, share=0.55)
+    season.score(first, share=0.55, at=0.1)
 
 
 def _next_year(year: int, panel: list[User]) -> None:

@@ -153,9 +153,9 @@ class Season:
             fieldwork.verify(round_, (self.organiser, self.screener), self.alike)
             self.settle()
 
-    def score(self, round_: Round, share: float = 1.0) -> None:
-        """Every judge finishes so large a share of the own sheets."""
-        with self.during(round_.key, 0.6):
+    def score(self, round_: Round, share: float = 1.0, at: float = 0.6) -> None:
+        """Every judge finishes so large a share of the own sheets, ``at`` so far into the round."""
+        with self.during(round_.key, at):
             piles = [assignments_of(round_, judge) for judge in self.judges]
             given = [each for pile in piles for each in pile[: int(len(pile) * share)]]
             given = [each for each in given if each.sheet is None]

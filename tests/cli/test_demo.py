@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import func, select
 
 from award import create_app, demo
+from award.core import clock
 from award.core.db import db
+from award.core.ledger import Act
 from award.core.problems import Refused
 from award.people import queries
 from tests.browsing import Visitor
@@ -37,6 +40,7 @@ def test_it_is_loaded_once_and_each_account_signs_in(empty: Flask) -> None:
         visitor = Visitor(empty)
         visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
         assert account.name in visitor.get("/beranda").text
+    assert db.session.scalar(select(func.max(Act.at))) <= clock.now()
 
 
 def test_it_never_enters_a_real_installation(app: Flask, visit: Callable[..., Visitor]) -> None:
