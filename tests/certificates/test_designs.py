@@ -120,7 +120,7 @@ def test_it_is_one_tagged_page_with_language_and_title(sheet: Sheet) -> None:
         assert sheet.facts.recipient in str(pdf.docinfo.Title)
 
 
-@pytest.mark.parametrize(("look", "kind", "paper"), product(LOOKS, KINDS, PAPERS))
+@pytest.mark.parametrize(("look", "kind", "paper"), [*product(LOOKS, KINDS, PAPERS)])
 def test_a_signature_from_elsewhere_is_valid_and_covers_nothing(
     look: str, kind: str, paper: str, kept_faces: Path, tmp_path: Path
 ) -> None:
