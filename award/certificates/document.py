@@ -145,7 +145,7 @@ def _press_for(style: Style, pictures: Mapping[str, bytes]) -> _Press:
     return _press(style.design, style.paper, tuple(colours.items()), shown)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _press(
     design: str,
     paper: str,

@@ -7,7 +7,8 @@ is put in. WeasyPrint does both; the bytes depend on words and style alone, not 
 before: `tests/certificates/test_typesetting.py` holds them against those of the plain call.
 
 Leans on parts of WeasyPrint that its manual does not name (what a parsed page holds, how boxes
-are made and laid out), so only this module does. Loads WeasyPrint.
+are made and laid out), so nothing else does but `writing`, which knows how it embeds typefaces.
+Loads WeasyPrint.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ from award.core.writing import CUTS, Faces, Remembered
 
 SHAPES = 32
 """How many shapes of pages are remembered; each costs about 300 KB."""
-PARAGRAPHS = 64
-"""How many paragraphs of a shape are remembered; each costs some 10 KB."""
+PARAGRAPHS = 40
+"""How many paragraphs of a shape are remembered, two pages full; each costs some 10 KB."""
 FRAMES = 16
 """How many pages of a shape are remembered without their paragraphs."""
 TEXTS = frozenset({"alt", "content"})
@@ -174,9 +175,8 @@ class _Shape:
             for number, (element, width) in enumerate(self._paragraphs)
         ]
         heights = tuple(paragraph.height for paragraph in paragraphs)
-        sizes = tuple(
-            url in images and images[url].get_intrinsic_size(1, 1) for url in self._pictures
-        )
+        shown = [images.get(url) for url in self._pictures]
+        sizes = tuple(picture and picture.get_intrinsic_size(1, 1) for picture in shown)
         rest = tuple(element.text for element in self._rest) + tuple(
             child.tail for element in self._rest for child in element
         )

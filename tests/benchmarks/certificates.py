@@ -24,7 +24,7 @@ from weasyprint import HTML
 
 from award.certificates import document
 from award.certificates.facts import Facts, sample
-from award.certificates.printing import press
+from award.certificates.printing import crew
 from award.certificates.printing.press import Order, print_all
 from award.certificates.style import Style
 from award.core import typefaces
@@ -79,7 +79,7 @@ def _cold(faces: Path) -> dict[str, Any]:
 
 
 def _one_page(folder: Path) -> Iterator[dict[str, Any]]:
-    press._stop_looking_for_garbage()  # as every printing process does
+    crew._stop_looking_for_garbage()  # as every printing process does
     own = _milliseconds(lambda n: document.render(_facts(n), STYLE), TIMES)
     yield _page("one_page", own, own)
     yield _page("plain_weasyprint", _milliseconds(_plain, 5), own)
