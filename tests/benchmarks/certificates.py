@@ -140,8 +140,8 @@ def _processes(faces: Path) -> Iterator[dict[str, Any]]:
         "value": round(RUN / (time.perf_counter() - start), 1),
         "unit": "certificates/s",
     }
-    for count, megabytes in held.items():
-        yield {"name": f"memory_after_{count}", "value": megabytes, "unit": "MiB (peak RSS)"}
+    for count, peak in held.items():
+        yield {"name": f"memory_after_{count}", "value": peak, "unit": "MiB (peak RSS)"}
 
 
 def megabytes(pid: int) -> int:
