@@ -2,7 +2,8 @@
 
 Times in milliseconds are medians, given twice: as seen by a client over HTTP, and inside the
 server as gunicorn clocks it. All pages are measured on an edition of 1,000 entries; the scoring
-page and saving one mark on one of 10 too and, with ``BENCH_LARGE`` set, on one of 10,000.
+page and saving one mark on one of 10 too and, with ``BENCH_LARGE`` set, on one of 10,000. Judges
+grow with the entries: nobody has more than 150 sheets.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from award.core.db import db
 from config import settings
 from tests.benchmarks.server import Person, Served, serving
 
-JUDGES, SHEETS = 20, 3
+ENTRIES_PER_JUDGE, LEAST_JUDGES, SHEETS = 50, 20, 3
 TIMES = 60
 
 
@@ -32,10 +33,14 @@ def figures() -> Iterator[dict[str, Any]]:
     for entries in (1000, 10, *((10_000,) if os.environ.get("BENCH_LARGE") else ())):
         with (
             tempfile.TemporaryDirectory(prefix="award-bench-") as folder,
-            serving(Path(folder), entries, JUDGES, SHEETS) as served,
+            serving(Path(folder), entries, _judges(entries), SHEETS) as served,
         ):
             for figure in _of_one_size(served, everything=entries == 1000):
                 yield {**figure, "entries": entries}
+
+
+def _judges(entries: int) -> int:
+    return max(LEAST_JUDGES, entries // ENTRIES_PER_JUDGE)
 
 
 def _of_one_size(served: Served, *, everything: bool) -> Iterator[dict[str, Any]]:

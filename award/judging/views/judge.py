@@ -122,6 +122,8 @@ def _page(
     steps = queries.steps(assignment)
     done = state_of(assignment) == SheetState.FINISHED
     entry = blind.seen_by_judge(assignment)
+    # Nothing is known of the pace before the first sheet is finished, or asked after the last.
+    times = discussion.finishing_times(assignment) if steps.finished and steps.left else ()
     return render_template(
         "sheets/show.html",
         assignment=assignment,
@@ -130,7 +132,7 @@ def _page(
         content=entry.content(content(assignment.entry)),
         sheet=sheet,
         steps=steps,
-        minutes_left=minutes_left(discussion.finishing_times(assignment), steps.left),
+        minutes_left=minutes_left(times, steps.left),
         panel=discussion.panel_of(assignment) if done else None,
         finished=queries.finished_sheets(assignment) if can("sheet:compare", assignment) else [],
         problem=problem,
