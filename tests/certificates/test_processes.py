@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from award.certificates import document
 from award.certificates.facts import Fault, sample
 from award.certificates.printing import crew
@@ -80,6 +82,14 @@ def test_processes_stand_by_for_more_work_and_end_with_the_worker(faces: Path) -
         for process in first:
             os.kill(process, signal.SIGKILL)
         assert workers(faces).isdisjoint(first), "all of it is done by others"
+    assert multiprocessing.active_children() == []
+
+
+def test_work_that_goes_on_while_the_worker_ends_calls_no_new_processes(faces: Path) -> None:
+    with standing(faces), crew_for(faces) as found:
+        found.end()
+        with pytest.raises(RuntimeError, match="the worker ends"):
+            next(found.share_out(who, [1]))
     assert multiprocessing.active_children() == []
 
 

@@ -46,6 +46,7 @@ class Crew:
     def __init__(self, faces: Path, processes: int = PROCESSES) -> None:
         self.faces, self.processes = faces, processes
         self._pool: ProcessPoolExecutor | None = None
+        self._over = False
 
     @property
     def present(self) -> bool:
@@ -67,7 +68,7 @@ class Crew:
                 lost.append(piece)
             else:
                 yield piece, result[0]
-        with _dismissed(Crew(self.faces, processes=1)) as other:
+        with _ended(Crew(self.faces, processes=1)) as other:
             for piece, result in other._answers(work, ((each,) for each in lost), ahead=1):
                 yield piece, None if result is None else result[0]
 
@@ -97,6 +98,8 @@ class Crew:
 
     def _started(self) -> ProcessPoolExecutor:
         """Nothing of this process is copied into those of the pool."""
+        if self._over:
+            raise RuntimeError("the worker ends: a sweep of the next one goes on")
         if self._pool is None:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(
@@ -104,19 +107,24 @@ class Crew:
             )
         return self._pool
 
+    def end(self) -> None:
+        """Dismiss the processes for good, whoever still wants work done."""
+        self._over = True
+        self.dismiss()
+
     def dismiss(self) -> None:
-        """End the processes, when they have finished what they hold."""
+        """Let the processes go when they have finished what they hold; work calls new ones."""
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
-def _dismissed(crew: Crew) -> Iterator[Crew]:
+def _ended(crew: Crew) -> Iterator[Crew]:
     try:
         yield crew
     finally:
-        crew.dismiss()
+        crew.end()
 
 
 class _Standing:
@@ -152,7 +160,7 @@ class _Standing:
         """Let the crew go now."""
         if self._clock is not None:
             self._clock.cancel()
-        self.crew.dismiss()
+        self.crew.end()
 
 
 _standing: _Standing | None = None
@@ -184,7 +192,7 @@ def crew_for(faces: Path, processes: int = PROCESSES) -> Iterator[Crew]:
         with found.taken() as crew:
             yield crew
     else:
-        with _dismissed(Crew(faces, processes)) as crew:
+        with _ended(Crew(faces, processes)) as crew:
             yield crew
 
 
