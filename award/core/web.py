@@ -87,6 +87,20 @@ def init_app(app: Flask) -> None:
 def begin() -> None:
     """Say whether this request may write, before its first statement."""
     g.reading = reading.set(request.method in SAFE_METHODS)
+    if request.method not in SAFE_METHODS and request.endpoint is not None:
+        receive(request.endpoint)
+
+
+def receive(endpoint: str) -> None:
+    """Take all that is sent before the first statement: a slow line holds up nobody who writes.
+
+    The cookie is enough to tell who may send much; whether they still may do it is asked later.
+    """
+    if "_user_id" in session:
+        request.max_content_length = request.max_form_memory_size = ESCAPED
+        if uploads := getattr(app_view(endpoint), "uploads", None):
+            request.max_content_length, request.max_form_parts = uploads
+    request.get_data(parse_form_data=True)
 
 
 def end(_error: BaseException | None) -> None:
@@ -104,10 +118,6 @@ def guard() -> None:
         abort(403)
     if mark.kind != "public" and not current_user.is_authenticated:
         abort(401)
-    if request.method not in SAFE_METHODS and current_user.is_authenticated:
-        request.max_content_length = request.max_form_memory_size = ESCAPED
-    if uploads := getattr(app_view(request.endpoint), "uploads", None):
-        request.max_content_length, request.max_form_parts = uploads
 
 
 def app_view(endpoint: str) -> Any:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -260,3 +261,23 @@ def test_escaped_text_may_be_long_from_someone_signed_in_and_not_from_a_stranger
     assert page.status == 422
     assert text in page.soup.select_one("[name=summary]").get_text()
     assert visit().post("/pd/inovasi/baru", {"summary": text}).status == 413
+
+
+def test_a_slow_line_holds_up_nobody_who_writes(app, visit, cast):
+    staff, busy = visit(cast.staff), []
+
+    class Slow(io.BytesIO):
+        def readinto(self, buffer):
+            busy.append(db.session.registry.has() and db.session().in_transaction())
+            return super().readinto(buffer)
+
+    form = urlencode({"csrf_token": staff.token, "title": "Judul"}).encode()
+    answer = staff.send(
+        "POST",
+        "/pd/inovasi/baru",
+        input_stream=Slow(form),
+        content_type="application/x-www-form-urlencoded",
+        content_length=len(form),
+    )
+    assert (answer.status, any(busy)) == (422, False)
+    assert busy
