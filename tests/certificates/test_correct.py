@@ -382,18 +382,49 @@ def test_the_page_shows_old_beside_new_and_corrects(cast: Cast, visit: Visit) ->
     assert "Digantikan" in visitor.get(f"{ISSUED}/{old.batch_id}").text
 
 
-def test_a_page_too_full_supersedes_nothing(
-    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def too_full(*_order: object) -> bytes:
+@pytest.fixture
+def too_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page holds its facts any more."""
+
+    def refuse(*_order: object) -> bytes:
         raise UnprintableError(Fault("innovation", "does not fit"))
 
-    monkeypatch.setattr(correcting, "print_specimens", too_full)
+    monkeypatch.setattr(correcting, "print_specimens", refuse)
+
+
+@pytest.mark.usefixtures("too_full")
+def test_a_page_too_full_supersedes_nothing(cast: Cast, visit: Visit) -> None:
     certificate, visitor = in_force(), visit(cast.organiser)
     respell(certificate)
     page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/koreksi", FORM)
     assert (page.status, "tidak muat di halaman" in page.text) == (422, True)
     assert queries.in_force(certificate) == certificate
+
+
+@pytest.mark.usefixtures("too_full")
+def test_a_page_too_full_is_not_proposed_for_issuing_again(cast: Cast, visit: Visit) -> None:
+    certificate, visitor = in_force(), visit(cast.organiser)
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
+    db.session.commit()
+    form = {"reason": "Datanya sudah benar.", "password": PASSWORD}
+    page = visitor.post(f"{ISSUED}/piagam/{certificate.id}/terbitkan-kembali", form)
+    assert (page.status, "tidak muat di halaman" in page.text) == (422, True)
+    assert proposals("certificate.reissue") == []
+
+
+def test_issuing_again_is_proposed_once_its_page_is_tried(cast: Cast, visit: Visit) -> None:
+    certificate, visitor = in_force(), visit(cast.organiser)
+    build.run("certificate.revoke", certificate, "Data tidak benar.")
+    db.session.commit()
+    form = {"reason": "Datanya sudah benar.", "password": PASSWORD}
+    visitor.post(f"{ISSUED}/piagam/{certificate.id}/terbitkan-kembali", form)
+    (proposal,) = proposals("certificate.reissue")
+    assert (proposal.subject_id, proposal.confirmed_by_id) == (certificate.id, None)
+
+
+def proposals(kind: str) -> list[Approval]:
+    """What has been proposed of this kind."""
+    return list(db.session.scalars(select(Approval).where(Approval.kind == kind)))
 
 
 def test_a_style_change_alone_is_a_difference(cast: Cast) -> None:

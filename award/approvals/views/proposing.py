@@ -44,15 +44,17 @@ def proposing(
     *,
     details: Mapping[str, Any] | None = None,
     form: ProposalForm | None = None,
+    trial: Callable[[], None] | None = None,
 ) -> Any:
     """Show what will happen and ask for reason and password; propose when they are given.
 
     The view that answers with this is marked with ``@requires(KINDS[kind].rule, loader)`` above
     ``@password_asked`` and takes GET and POST. ``details`` must be valid and are shown by the
-    kind's ``effects``; a form with more fields is validated here too.
+    kind's ``effects``; a form with more fields is validated here too. ``trial`` tries what takes
+    long, once the password is right: it raises ``Invalid`` when the act would come to nothing.
     """
     form, found, chosen = form or ProposalForm(), KINDS[kind], dict(details or {})
-    if form.validate_on_submit() and _proposed(kind, target, form, chosen):
+    if form.validate_on_submit() and _proposed(kind, target, form, chosen, trial):
         flash(_("Usul tercatat. Panitia lain mendapat surel untuk mengonfirmasinya."), "success")
         return redirect(found.address(target))
     page = render_template(
@@ -68,9 +70,18 @@ def proposing(
     return page, 422 if form.is_submitted() else 200
 
 
-def _proposed(kind: str, target: Any, form: ProposalForm, details: Mapping[str, Any]) -> bool:
+def _proposed(
+    kind: str,
+    target: Any,
+    form: ProposalForm,
+    details: Mapping[str, Any],
+    trial: Callable[[], None] | None,
+) -> bool:
     path = url_for("approvals.show", approval_id=0).removesuffix("0")
     try:
+        if trial is not None:
+            actions.check_password(current_user, form.password.data)
+            trial()
         actions.propose(
             kind=kind,
             target=target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from award.approvals.views.proposing import password_asked, proposing, tell
 from award.certificates import actions, queries, words
 from award.certificates.actions.correct import keep_off, wanted
 from award.certificates.anew import anew
+from award.certificates.drafting import Draft, Terms
 from award.certificates.facts import UnprintableError
 from award.certificates.forms import CorrectForm
 from award.certificates.models import Certificate
 from award.certificates.printing.imprint import of_style
 from award.certificates.printing.specimen import print_specimens
 from award.certificates.views.batches import batches
+from award.core import clock
 from award.core.access import requires
 from award.core.db import db
 from award.core.problems import Invalid
@@ -79,11 +82,16 @@ def _about(form: CorrectForm, problem: Invalid) -> Invalid:
 
 
 def _try_page(certificate: Certificate, form: CorrectForm) -> None:
-    """Lay the new one out before the old one is given up; nothing is written meanwhile."""
+    """Lay the new one out before the old one is given up."""
     when = {"dated": form.dated.data, "place": form.place.data}
     _parts, terms, draft = wanted(certificate, form.parts.data, **when)
+    _lay_out(draft, terms)
+
+
+def _lay_out(draft: Draft, terms: Terms) -> None:
+    """Nothing is written meanwhile: printing must not keep writers waiting."""
     faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
-    db.session.rollback()  # printing must not keep writers waiting
+    db.session.rollback()
     print_specimens(draft.sheets, terms.style, of_style(terms.style), faces)
 
 
@@ -92,4 +100,13 @@ def _try_page(certificate: Certificate, form: CorrectForm) -> None:
 @password_asked
 def reissue(certificate: Certificate) -> Any:
     """Propose to honour again whose certificate was withdrawn."""
-    return proposing("certificate.reissue", certificate)
+    return proposing("certificate.reissue", certificate, trial=partial(_try_again, certificate))
+
+
+def _try_again(certificate: Certificate) -> None:
+    """Lay out what would be issued today; whether it may be issued is not said here."""
+    if found := anew(certificate, dated=clock.today()):
+        try:
+            _lay_out(found.draft, found.terms)
+        except UnprintableError as refusal:
+            raise Invalid(words.sentence_of(refusal.faults[0])) from None
