@@ -21,7 +21,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def takes_uploads(most_bytes: int, most_files: int) -> Callable[[View], View]:
-    """Mark a view that takes more than a form may otherwise carry, once who sends it is known."""
+    """Say how much a view takes, which may be more than a form carries otherwise: from anyone
+    where it is public, else once who sends it is known."""
 
     def mark(view: View) -> View:
         view.uploads = (most_bytes, most_files + 10)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,11 +97,13 @@ def receive(endpoint: str) -> None:
 
     The cookie is enough to tell who may send much; whether they still may do it is asked later.
     """
-    if "_user_id" in session:
+    view, known = app_view(endpoint), "_user_id" in session
+    if known:
         request.max_content_length = request.max_form_memory_size = ESCAPED
-        if uploads := getattr(app_view(endpoint), "uploads", None):
-            request.max_content_length, request.max_form_parts = uploads
-    request.get_data(parse_form_data=True)
+    if (uploads := getattr(view, "uploads", None)) and (known or is_public(view)):
+        request.max_content_length, request.max_form_parts = uploads
+    with suppress(RequestEntityTooLarge):  # whoever asks for what was sent meets it again
+        request.get_data(parse_form_data=True)
 
 
 def end(_error: BaseException | None) -> None:
@@ -118,6 +121,12 @@ def guard() -> None:
         abort(403)
     if mark.kind != "public" and not current_user.is_authenticated:
         abort(401)
+
+
+def is_public(view: Any) -> bool:
+    """Whether anyone may ask for it."""
+    mark = getattr(view, "access", None)
+    return mark is not None and mark.kind == "public"
 
 
 def app_view(endpoint: str) -> Any:

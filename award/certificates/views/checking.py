@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from award.certificates import queries_public, words_public
@@ -14,8 +14,8 @@ from award.certificates.verifying.statement import address_of, statement
 from award.certificates.views.verification import OFTEN, answer, asks_for_json, page, told
 from award.core.access import public
 from award.core.db import reading
-from award.core.limits import limiter
-from award.core.web import csrf
+from award.core.limits import limiter, takes_uploads
+from award.core.web import csrf, swallow
 
 checking = Blueprint("checking", __name__)
 
@@ -27,13 +27,14 @@ ENVELOPE = 64 * 1024
 @csrf.exempt  # changes nothing, knows nobody, and answers only what anyone may ask
 @public
 @limiter.limit(OFTEN)
+@takes_uploads(LARGEST_FILE + ENVELOPE, 1)
 def check_file() -> Any:
     """Compare a file with what was issued."""
     reading.set(True)  # a POST only because of its size: no writer waits for it
-    request.max_content_length = LARGEST_FILE + ENVELOPE
     try:
         form = FileForm()
     except RequestEntityTooLarge:
+        swallow()
         form = FileForm(None)
         form.berkas.errors = [TOO_LARGE]
         return _refused(form, 413)
