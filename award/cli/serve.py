@@ -87,8 +87,7 @@ def _web(host: str, port: int) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         # Two arenas: threads of their own would each keep the memory of their largest page.
-        # What such a page took is given back; left to itself, the C library learns to keep it.
-        *("env", "MALLOC_ARENA_MAX=2", f"MALLOC_TRIM_THRESHOLD_={128 * 1024}"),
+        *("env", "MALLOC_ARENA_MAX=2"),
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", address),
         *("--workers", str(current_app.config["WEB_WORKERS"]), "--threads", str(WEB_THREADS)),
         # Loaded once and forked: the workers share the memory of the code.

@@ -32,7 +32,7 @@ from config import settings
 from tests.benchmarks.server import Person, Served, serving
 
 CERTIFICATES = 10_000
-TIMES = 25
+TIMES = 15
 """Few enough that nobody is told to ask less often."""
 SEAM = "----berkas----"
 SIZE = 40_000
