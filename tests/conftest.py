@@ -26,7 +26,7 @@ from award.people.models import User
 from award.results.queries import memory
 from config import settings
 from tests import cast as people
-from tests import postgres
+from tests import postgres, restoring
 from tests.browsing import Visitor
 
 hypothesis_settings.register_profile("steady", deadline=None)
@@ -114,6 +114,9 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Pa
         upgrade()
         people.enter()
         db.session.commit()
+        if server is not None:
+            restoring.remember(db.session.connection())
+            db.session.commit()
         db.session.remove()
         db.engine.dispose()
     return data
@@ -190,9 +193,21 @@ def _renew(app: Flask, server: str | None, template: Path) -> None:
     if server is None:
         shutil.copy(template / "award.db", data / "award.db")
         return
-    name = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database
+    address = app.config["SQLALCHEMY_DATABASE_URI"]
+    if app.extensions.get("restorable") and _restored(address):
+        return
+    name = sa.make_url(address).database
     _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _on_server(server, f"CREATE DATABASE {name} TEMPLATE template_award STRATEGY file_copy")
+    app.extensions["restorable"] = True
+
+
+def _restored(address: str) -> bool:
+    engine = sa.create_engine(address)
+    with engine.begin() as connection:
+        same = restoring.restore(connection)
+    engine.dispose()
+    return same
 
 
 @pytest.fixture(scope="session")
