@@ -76,6 +76,12 @@ def public(view: View) -> View:
     return _mark(view, Mark("public"))
 
 
+def is_public(view: Any) -> bool:
+    """Whether anyone may see the page behind this view."""
+    mark = getattr(view, "access", None)
+    return mark is not None and mark.kind == "public"
+
+
 def signed_in(view: View) -> View:
     """Anyone who has signed in may see this page."""
     return _mark(view, Mark("signed_in"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,18 +26,13 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from award.core import access, fonts, icons, navigation, typed
+from award.core import access, fonts, icons, navigation, receiving, typed
 from award.core.db import db, reading
 from award.core.language import LANGUAGES, language
 from award.core.problems import Problem
 
 LARGEST_NUMBER = 2**31 - 1
 """No row has a larger number: PostgreSQL's integer ends here."""
-ESCAPED = 32 * 1024 * 1024
-"""Bytes that a form of someone signed in may weigh on its way: 10 MB of text of which every byte
-is escaped, as those of Balinese script are."""
-MOST_SWALLOWED = 64 * 1024 * 1024
-"""Bytes of a refused upload that are still taken, so that its sender reads the refusal."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
@@ -89,21 +83,7 @@ def begin() -> None:
     """Say whether this request may write, before its first statement."""
     g.reading = reading.set(request.method in SAFE_METHODS)
     if request.method not in SAFE_METHODS and request.endpoint is not None:
-        receive(request.endpoint)
-
-
-def receive(endpoint: str) -> None:
-    """Take all that is sent before the first statement: a slow line holds up nobody who writes.
-
-    The cookie is enough to tell who may send much; whether they still may do it is asked later.
-    """
-    view, known = app_view(endpoint), "_user_id" in session
-    if known:
-        request.max_content_length = request.max_form_memory_size = ESCAPED
-    if (uploads := getattr(view, "uploads", None)) and (known or is_public(view)):
-        request.max_content_length, request.max_form_parts = uploads
-    with suppress(RequestEntityTooLarge):  # whoever asks for what was sent meets it again
-        request.get_data(parse_form_data=True)
+        receiving.receive(app_view(request.endpoint))
 
 
 def end(_error: BaseException | None) -> None:
@@ -121,12 +101,6 @@ def guard() -> None:
         abort(403)
     if mark.kind != "public" and not current_user.is_authenticated:
         abort(401)
-
-
-def is_public(view: Any) -> bool:
-    """Whether anyone may ask for it."""
-    mark = getattr(view, "access", None)
-    return mark is not None and mark.kind == "public"
 
 
 def app_view(endpoint: str) -> Any:
@@ -282,7 +256,7 @@ def _http(error: HTTPException) -> tuple[Any, int]:
 
 def _http_page(status: int) -> tuple[Any, int]:
     if status == 413:
-        swallow()
+        receiving.swallow()
     if status == 401:
         db.session.rollback()
         if request.accept_mimetypes.best != "application/json":
@@ -292,13 +266,6 @@ def _http_page(status: int) -> tuple[Any, int]:
                 return _http_page(413)
             return answer
     return page(status)
-
-
-def swallow() -> None:
-    """Take the rest of what is being sent: while a browser sends, it reads no answer."""
-    left, stream = MOST_SWALLOWED, request.environ["wsgi.input"]
-    while left > 0 and (chunk := stream.read(min(left, 65536))):
-        left -= len(chunk)
 
 
 def _crash(error: Exception) -> tuple[Any, int]:

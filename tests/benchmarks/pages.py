@@ -1,4 +1,4 @@
-"""The pages people wait for, on PostgreSQL with two web workers.
+"""The pages people wait for, on PostgreSQL and on SQLite, with two web workers.
 
 Times in milliseconds are medians, given twice: as seen by a client over HTTP, and inside the
 server as gunicorn clocks it. All pages are measured on an edition of 1,000 entries; the scoring
@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,17 @@ TIMES = 60
 
 def figures() -> Iterator[dict[str, Any]]:
     """One figure after the other."""
-    for entries in (1000, 10, *((10_000,) if os.environ.get("BENCH_LARGE") else ())):
+    sizes = (1000, 10, *((10_000,) if os.environ.get("BENCH_LARGE") else ()))
+    for database, entries in product(("PostgreSQL", "SQLite"), sizes):
+        on_postgres = database == "PostgreSQL"
         with (
             tempfile.TemporaryDirectory(prefix="award-bench-") as folder,
-            serving(Path(folder), entries, _judges(entries), SHEETS) as served,
+            serving(
+                Path(folder), entries, _judges(entries), SHEETS, postgres=on_postgres
+            ) as served,
         ):
             for figure in _of_one_size(served, everything=entries == 1000):
-                yield {**figure, "entries": entries}
+                yield {**figure, "entries": entries, "database": database}
 
 
 def _judges(entries: int) -> int:

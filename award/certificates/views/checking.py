@@ -15,7 +15,8 @@ from award.certificates.views.verification import OFTEN, answer, asks_for_json, 
 from award.core.access import public
 from award.core.db import reading
 from award.core.limits import limiter, takes_uploads
-from award.core.web import csrf, swallow
+from award.core.receiving import swallow
+from award.core.web import csrf
 
 checking = Blueprint("checking", __name__)
 
