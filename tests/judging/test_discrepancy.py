@@ -181,7 +181,8 @@ def test_an_extra_judge_settles_it_by_finishing(
     assert (apart.way, apart.judge) == (Way.EXTRA_JUDGE, cast.internal_judge)
     assert apart.totals_after == {**apart.totals_before, str(cast.internal_judge.id): 80}
     db.session.commit()
-    told = [each.action for each in db.session.query(Act).filter_by(subject="Discrepancy")]
+    acts = db.session.query(Act).filter_by(subject="Discrepancy").order_by(Act.seq)
+    told = [each.action for each in acts]
     assert told == ["discrepancy.found", "discrepancy.judge_called", "discrepancy.settled"]
 
 
