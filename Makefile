@@ -21,8 +21,8 @@ run: system .venv/run $(ENGLISH).mo
 	@$(BIN)/python -m flask --app wsgi serve
 
 test: system-test .venv/test $(ENGLISH).mo
-	$(BIN)/python -m pytest --quiet --numprocesses=2
-	$(BIN)/python -m pytest --quiet --numprocesses=2 --postgres
+	$(BIN)/python -m pytest --numprocesses=2
+	$(BIN)/python -m pytest --numprocesses=2 --postgres
 
 check: system .venv/test $(ENGLISH).mo
 	$(BIN)/ruff format --check --quiet .

@@ -226,8 +226,13 @@ def sentence_of_failure(fault: str) -> str:
     return sentence_of(Fault(field, reason))
 
 
-def sentence_of_progress(done: int, total: int, left: int | None) -> str:
-    """How far the worker is, and about how long it still needs (in seconds)."""
+def sentence_of_zip(made: bool) -> str:
+    """Whether a ZIP can be fetched."""
+    return str(_l("Siap") if made else _l("ZIP belum siap."))
+
+
+def sentence_of_progress(done: int, total: int, left: int | None = None) -> str:
+    """How far the worker is, and about how long it still needs (in seconds) where that is known."""
     told = str(_l("%(done)s dari %(total)s", done=done, total=total))
     if left is None:
         return told

@@ -69,11 +69,7 @@ def progress(batch: Batch) -> Any:
 def pack_progress(batch: Batch) -> Any:
     """Whether the pack is made, for the script of the page."""
     bound = _is_bound(batch)
-    return {
-        "done": int(bound),
-        "total": 1,
-        "sentence": _("Siap") if bound else _("ZIP belum siap."),
-    }
+    return {"done": int(bound), "total": 1, "sentence": words.sentence_of_zip(bound)}
 
 
 def _is_bound(batch: Batch) -> bool:

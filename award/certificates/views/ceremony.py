@@ -80,7 +80,7 @@ def progress(edition: Edition) -> Any:
     return {
         "done": done,
         "total": total,
-        "sentence": _("%(done)s dari %(total)s", done=done, total=total),
+        "sentence": words.sentence_of_progress(done, total),
     }
 
 

@@ -75,7 +75,7 @@ def check(preparation: Preparation) -> Any:
 @requires("certificate:check", checks.check_by_id)
 def checking(check: LayoutCheck) -> Any:
     """How far a layout check is, for the script of its page."""
-    sentence = _("%(done)s dari %(total)s", done=check.done, total=check.total)
+    sentence = words.sentence_of_progress(check.done, check.total)
     return {"done": check.done, "total": check.total, "sentence": sentence}
 
 

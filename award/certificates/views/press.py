@@ -45,7 +45,7 @@ def progress(batch: Batch) -> Any:
     return {
         "done": done,
         "total": total,
-        "sentence": _("%(done)s dari %(total)s", done=done, total=total),
+        "sentence": words.sentence_of_progress(done, total),
     }
 
 

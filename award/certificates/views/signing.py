@@ -80,7 +80,7 @@ def export(batch: Batch) -> Any:
 def export_progress(batch: Batch) -> Any:
     """Whether that ZIP is made, for the script of the page."""
     made = _is_exported(batch)
-    return {"done": int(made), "total": 1, "sentence": _("Siap") if made else _("ZIP belum siap.")}
+    return {"done": int(made), "total": 1, "sentence": words.sentence_of_zip(made)}
 
 
 def _is_exported(batch: Batch) -> bool:
@@ -178,7 +178,7 @@ def seal_progress(batch: Batch) -> Any:
     """How many are signed, for the script of the page: all there is to wait for once it stops."""
     found = signing.progress(batch.id)
     total = found.signed + found.unsigned
-    sentence = _("%(done)s dari %(total)s", done=found.signed, total=total)
+    sentence = words.sentence_of_progress(found.signed, total)
     if stopped := _stopped(batch.id):
         sentence = f"{sentence}. {stopped}"
     expected = total if taken(batch.id) else found.signed
