@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -90,6 +90,9 @@ class Slot(Base):
     entry: Mapped[Entry] = relationship(
         primaryjoin="foreign(Slot.entry_id) == Entry.id", viewonly=True
     )
+
+    excluded: ClassVar[bool] = False
+    """Whether the entry is out of the competition; the order says so as it is read."""
 
 
 class Keying(Base):

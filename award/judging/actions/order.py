@@ -86,13 +86,14 @@ def _place(round_id: int, entries: Sequence[int], times: Sequence[datetime]) -> 
 def move_entry(*, order: RunningOrder, entry_id: int, to: int, actor: User) -> None:
     """Put an entry at another place, the first being 1; those between move up or down.
 
-    A place beyond the ends means the end. Raises ``Invalid`` for an entry without a time.
+    A place beyond the ends means the end. Raises ``Invalid`` for an entry without a time and for
+    one that is out of the competition.
     """
     ensure("order:plan", order.round, actor)
     slots = queries.slots_of(order.round_id)
     times = [each.starts_at for each in slots]
     entries = [each.entry_id for each in slots]
-    if entry_id not in entries:
+    if all(each.excluded for each in slots if each.entry_id == entry_id):
         raise Invalid(_l("Usulan ini tidak ada dalam urutan."))
     to = min(max(to, 1), len(entries))
     was = entries.index(entry_id) + 1
@@ -106,12 +107,13 @@ def move_entry(*, order: RunningOrder, entry_id: int, to: int, actor: User) -> N
 def announce_order(*, order: RunningOrder, actor: User) -> int:
     """Tell judges and agencies the times; how many are new. Agencies with a new time get mail."""
     ensure("order:announce", queries.plan(order.round), actor)
-    slots = queries.slots_of(order.round_id)
+    slots = [each for each in queries.slots_of(order.round_id) if not each.excluded]
     new = [each for each in slots if each.told_at != each.starts_at]
     for slot in new:
         order_letters.told(slot, order)
+    told = Slot.entry_id.in_([each.entry_id for each in slots])
     db.session.execute(
-        update(Slot).where(Slot.round_id == order.round_id).values(told_at=Slot.starts_at)
+        update(Slot).where(Slot.round_id == order.round_id, told).values(told_at=Slot.starts_at)
     )
     order.announced_at = clock.now()
     db.session.flush()

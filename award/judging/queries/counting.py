@@ -13,6 +13,7 @@ from award.core.db import db
 from award.entries.models import Entry
 from award.judging import scoring
 from award.judging.models import Assignment, Mark, RoundEntry, ScoreSheet
+from award.judging.queries.excluded import takes_part
 from award.judging.states import SheetState
 from award.people.models import User
 
@@ -29,7 +30,7 @@ def entries_of_round(round_id: int) -> Sequence[Entry]:
     """Entries that take part in the round, by title."""
     query = select(Entry).join(RoundEntry, RoundEntry.entry_id == Entry.id)
     return db.session.scalars(
-        query.where(RoundEntry.round_id == round_id).order_by(Entry.title, Entry.id)
+        query.where(RoundEntry.round_id == round_id, takes_part()).order_by(Entry.title, Entry.id)
     ).all()
 
 

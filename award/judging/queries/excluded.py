@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, ScalarSelect, false, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, false, select
 
 from award.entries.models import Entry
 from award.judging.models import Assignment, RoundEntry
@@ -20,9 +20,9 @@ class Excluded:
     numbers: Callable[[], ScalarSelect[int]] = staticmethod(_none)
 
 
-def is_excluded() -> ColumnElement[bool]:
-    """Whether an assignment's entry is out, as a column of its query."""
-    return Assignment.entry_id.in_(Excluded.numbers())
+def is_excluded(entry_id: SQLColumnExpression[int] = Assignment.entry_id) -> ColumnElement[bool]:
+    """Whether an entry is out, as a column of a query: an assignment's unless told otherwise."""
+    return entry_id.in_(Excluded.numbers())
 
 
 def takes_part() -> ColumnElement[bool]:

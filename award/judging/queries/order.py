@@ -19,7 +19,8 @@ from award.entries.models import Entry
 from award.judging.models import Assignment
 from award.judging.models_day import RunningOrder, Slot
 from award.judging.queries.counting import entries_of_round
-from award.judging.queries.rounds import admitted_ids, round_for
+from award.judging.queries.excluded import is_excluded
+from award.judging.queries.rounds import round_for
 from award.judging.running_order import Talk, changes, walks
 from award.people.models import User
 
@@ -55,7 +56,21 @@ class Plan:
 
     @property
     def lines(self) -> list[Line]:
-        """All entries in their order."""
+        """All entries that are presented, in their order."""
+        return [line for line in self._places if not line.slot.excluded]
+
+    @property
+    def gone(self) -> int:
+        """Entries that left the competition after the order was made: their times are free."""
+        return sum(line.slot.excluded for line in self._places)
+
+    @property
+    def last(self) -> int:
+        """The last place of the order."""
+        return len(self._places)
+
+    @property
+    def _places(self) -> list[Line]:
         return [line for sitting in self.sittings for line in sitting]
 
     def ends_of(self, slot: Slot) -> datetime:
@@ -90,16 +105,16 @@ def plan(round_: Round) -> Plan:
     order, slots = order_of(round_.id), slots_of(round_.id)
     talks = {talk.entry: talk for talk in talks_of(round_.id)}
     sittings = list(_sittings(order, slots)) if order else []
-    sizes = [len(each) for each in sittings]
-    ordered = [talks[each.entry_id] for each in slots]
-    placed = {each.entry_id for each in slots}
+    sizes = [sum(not each.excluded for each in sitting) for sitting in sittings]
+    ordered = [talks[each.entry_id] for each in slots if not each.excluded]
+    placed = {each.entry for each in ordered}
     by_title = [talk for entry, talk in talks.items() if entry in placed]
     people = _people(talk.out for talk in ordered)
     return Plan(
         round=round_,
         order=order,
         sittings=[_lines(each, talks, people) for each in sittings],
-        missing=len(admitted_ids(round_.id) - placed),
+        missing=len(talks.keys() - placed),
         walks=walks(ordered, sizes),
         alphabetical=walks(by_title, sizes),
         changes=changes(ordered),
@@ -107,9 +122,18 @@ def plan(round_: Round) -> Plan:
 
 
 def slots_of(round_id: int) -> Sequence[Slot]:
-    """The slots of a round with their entries, in order."""
-    query = select(Slot).where(Slot.round_id == round_id).order_by(Slot.position)
-    return db.session.scalars(query.options(_entry())).all()
+    """The slots of a round with their entries, in order; those of entries that are out say so."""
+    query = (
+        select(Slot, is_excluded(Slot.entry_id))
+        .where(Slot.round_id == round_id)
+        .order_by(Slot.position)
+    )
+    return [_told(*row) for row in db.session.execute(query.options(_entry()))]
+
+
+def _told(slot: Slot, excluded: bool) -> Slot:
+    slot.excluded = excluded  # type: ignore[misc]  # of this one, as it was read
+    return slot
 
 
 def _entry() -> Any:
@@ -122,7 +146,7 @@ def talks_of(round_id: int) -> list[Talk]:
     """Each entry of the round with the judges of the round who may not be there, by title."""
     given: dict[int, set[int]] = defaultdict(set)
     pairs = select(Assignment.entry_id, Assignment.judge_id).where(
-        Assignment.round_id == round_id, Assignment.standing
+        Assignment.round_id == round_id, Assignment.standing, ~is_excluded()
     )
     for entry_id, judge_id in db.session.execute(pairs):
         given[entry_id].add(judge_id)
@@ -151,9 +175,11 @@ def _lines(slots: Sequence[Slot], talks: dict[int, Talk], people: dict[int, User
     def named(judges: frozenset[int]) -> list[User]:
         return sorted((people[each] for each in judges), key=lambda user: user.name)
 
-    before, lines = talks[slots[0].entry_id].out, []
+    outs = {x.entry_id: talks[x.entry_id].out for x in slots if not x.excluded}
+    before, lines = next(iter(outs.values()), frozenset()), []
     for slot in slots:
-        out = talks[slot.entry_id].out
+        # Nobody walks for an entry that is not presented.
+        out = outs.get(slot.entry_id, before)
         lines.append(Line(slot, named(out), named(out - before), named(before - out)))
         before = out
     return lines
@@ -162,6 +188,7 @@ def _lines(slots: Sequence[Slot], talks: dict[int, Talk], people: dict[int, User
 def announced(round_id: int) -> Sequence[Slot]:
     """What has been announced: slots by the time that agencies were told."""
     query = select(Slot).where(Slot.round_id == round_id, Slot.told_at.is_not(None))
+    query = query.where(~is_excluded(Slot.entry_id))
     return db.session.scalars(query.options(_entry()).order_by(Slot.told_at, Slot.position)).all()
 
 
@@ -201,7 +228,7 @@ def own_slots(actor: User, since: datetime | None = None) -> Sequence[Slot]:
     root = actor.agency_id == actor.wall_id
     own = Entry.wall_id == actor.wall_id if root else Entry.agency_id == actor.agency_id
     query = select(Slot).join(Entry, Entry.id == Slot.entry_id)
-    query = query.where(own, Slot.told_at.is_not(None))
+    query = query.where(own, Slot.told_at.is_not(None), ~is_excluded(Slot.entry_id))
     if since is None:
         query = query.order_by(Slot.told_at.desc())
     else:
