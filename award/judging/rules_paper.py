@@ -10,6 +10,7 @@ from award.competitions.states import EditionState, RoundState
 from award.core.access import rule
 from award.judging.rules import (
     EDITION_NOT_OPEN,
+    EXCLUDED,
     NOT_STARTED,
     ROUND_OVER,
     has_signed,
@@ -73,6 +74,8 @@ def _cannot_touch(actor: Any, case: Case) -> object:
         return reason
     if case.assignment.judge_id == actor.id:
         return _l("Juri tidak mengetik lembarnya sendiri.")
+    if case.excluded:
+        return EXCLUDED
     round_ = case.assignment.round
     if round_.state != RoundState.OPEN:
         return NOT_STARTED if round_.state == RoundState.DRAFT else ROUND_OVER

@@ -35,6 +35,8 @@ class Case:
     keyings: Sequence[Keying]
     barred: object = None
     """Why the person asking must have no hand in the entry."""
+    excluded: bool = False
+    """Whether the entry is out of the competition."""
 
     @property
     def on_screen(self) -> bool:
@@ -183,13 +185,18 @@ def to_print(round_id: int, judge_id: int = 0) -> Sequence[Assignment]:
 
 
 def cases_of(assignments: Sequence[Assignment], actor: Any) -> list[Case]:
-    """Each assignment with what has been typed of it. Two queries."""
+    """Each assignment with what has been typed of it."""
     found: dict[int, list[Keying]] = {each.id: [] for each in assignments}
     query = select(Keying).where(Keying.assignment_id.in_(found)).order_by(Keying.place)
     for keying in db.session.scalars(query.options(joinedload(Keying.keyer))):
         found[keying.assignment_id].append(keying)
     barred = barred_entries(actor, [each.entry for each in assignments])
-    return [Case(each, found[each.id], _kept_out(barred, each)) for each in assignments]
+    out = set(
+        db.session.scalars(select(Assignment.id).where(Assignment.id.in_(found), is_excluded()))
+    )
+    return [
+        Case(each, found[each.id], _kept_out(barred, each), each.id in out) for each in assignments
+    ]
 
 
 def _kept_out(barred: Collection[int], assignment: Assignment) -> object:
