@@ -191,11 +191,12 @@ def cases_of(assignments: Sequence[Assignment], actor: Any) -> list[Case]:
     for keying in db.session.scalars(query.options(joinedload(Keying.keyer))):
         found[keying.assignment_id].append(keying)
     barred = barred_entries(actor, [each.entry for each in assignments])
-    out = set(
-        db.session.scalars(select(Assignment.id).where(Assignment.id.in_(found), is_excluded()))
-    )
+    entries = [each.entry_id for each in assignments]
+    gone = select(Entry.id).where(Entry.id.in_(entries), is_excluded(Entry.id))
+    out = set(db.session.scalars(gone))
     return [
-        Case(each, found[each.id], _kept_out(barred, each), each.id in out) for each in assignments
+        Case(each, found[each.id], _kept_out(barred, each), each.entry_id in out)
+        for each in assignments
     ]
 
 
