@@ -23,6 +23,11 @@ MEDIA_TYPES = {
 }
 _SIGNATURES = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG"}
 
+_PDF_END = 4096
+"""Bytes at the end of a PDF in which its last lines are looked for. Readers look at 1,024
+(ISO 32000-1, annex H.3); mail gateways and scanners add more."""
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
+
 
 def sniff(content: bytes) -> str | None:
     """The kind of file by its content (a key of :data:`MEDIA_TYPES`), whatever its name says."""
@@ -45,6 +50,18 @@ def _is_workbook(content: bytes) -> bool:
             return "xl/workbook.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
+
+
+def is_whole_pdf(content: bytes) -> bool:
+    """Whether a PDF has anything in it and comes to its end; a download cut off does not.
+
+    It does not read the PDF: no library that does belongs into the web server. What was added to
+    a file (a signature, for example) and cut off is an object after the last end.
+    """
+    end = content.rstrip(b"\0\t\n\f\r ")[-_PDF_END:]
+    _before, found, after = end.rpartition(b"%%EOF")
+    ended = not _OBJECT.search(after) if found else b"startxref" in after or b"trailer" in after
+    return ended and _OBJECT.search(content) is not None
 
 
 def folder() -> Path:

@@ -67,6 +67,12 @@ def test_a_new_file_replaces_the_old_one_which_is_kept_aside(cast, entry):
             samples.PDF + b" " * MEBIBYTE,
             "Berkas “besar.pdf” berukuran 1,1 MB; paling besar 1 MB.",
         ),
+        (
+            "sk_inovasi",
+            "SK.pdf",
+            samples.PDF[:-25],
+            "Berkas “SK.pdf” tidak lengkap. Simpan ulang, lalu unggah lagi.",
+        ),
         ("video", "v.pdf", samples.PDF, "Isi tautan, bukan berkas."),
         ("rahasia", "v.pdf", samples.PDF, "Dokumen ini tidak diminta dalam edisi ini."),
         ("section:ringkasan", "v.pdf", samples.PDF, "Dokumen ini tidak diminta dalam edisi ini."),

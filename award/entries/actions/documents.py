@@ -109,6 +109,10 @@ def _sniffed(kind: bp.DocumentKind, name: str, content: bytes) -> str:
                 types=type_names(kind),
             )
         )
+    if sniffed == "pdf" and not files.is_whole_pdf(content):
+        raise _invalid(
+            _l("Berkas “%(name)s” tidak lengkap. Simpan ulang, lalu unggah lagi.", name=name)
+        )
     return str(sniffed)
 
 
