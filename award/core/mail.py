@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 from sqlalchemy import String, Text, select
@@ -17,6 +17,12 @@ from award.core.text import clean, clean_line
 
 PATIENCE_SECONDS = 20
 ATTEMPTS = 5
+SILENT = "mail.silent"
+"""Where the application keeps why the server could not be reached in the present minute."""
+
+
+class UnreachableError(Exception):
+    """The server does not answer: no fault of the message."""
 
 
 class Mail(Base):
@@ -53,6 +59,8 @@ def send(mail_id: int) -> None:
     """Hand one message to the configured server; without a server it waits in the outbox.
 
     No transaction is open meanwhile: a server that does not answer holds up nobody who writes.
+    Once it did not, all messages wait for the next sweep, so that other work goes on; that is
+    not counted as an attempt.
     """
     db.session.commit()
     with only_reading():
@@ -60,19 +68,31 @@ def send(mail_id: int) -> None:
         if mail is None or mail.sent_at or not urlsplit(current_app.config["MAIL_URL"]).hostname:
             return
         letter = mail.recipient, mail.subject, mail.body
-    fault = _tried(*letter)
+    try:
+        mail.fault = _tried(*letter)
+    except UnreachableError as silent:
+        mail.fault = current_app.extensions[SILENT] = str(silent)
+        return
     mail.attempts += 1
-    mail.fault = fault
-    mail.sent_at = None if fault else clock.now()
+    mail.sent_at = None if mail.fault else clock.now()
 
 
 def _tried(recipient: str, subject: str, body: str) -> str:
-    """Empty when the server took the message, else why not."""
+    """Empty when the server took the message, else why not.
+
+    Raises `UnreachableError` when it does not answer, or did not in this minute.
+    """
+    if silent := current_app.extensions.get(SILENT):
+        raise UnreachableError(silent)
     try:
         _deliver(recipient, subject, body)
-    except (OSError, ValueError, smtplib.SMTPException) as fault:
-        return (str(fault) or type(fault).__name__)[:300]
+    except (OSError, ValueError) as fault:
+        return _words(fault)
     return ""
+
+
+def _words(fault: Exception) -> str:
+    return (str(fault) or type(fault).__name__)[:300]
 
 
 @jobs.sweep
@@ -80,6 +100,7 @@ def resend() -> None:
     """Try again what a broken connection left unsent."""
     if not current_app.config["MAIL_URL"]:
         return
+    current_app.extensions.pop(SILENT, None)
     waiting = select(Mail.id).where(Mail.sent_at.is_(None), Mail.attempts < ATTEMPTS)
     for mail_id in db.session.scalars(waiting.order_by(Mail.id).limit(50)):
         jobs.enqueue("mail.send", mail_id=mail_id)
@@ -91,11 +112,18 @@ def _deliver(recipient: str, subject: str, body: str) -> None:
     message["From"], message["To"] = current_app.config["MAIL_FROM"], recipient
     message["Subject"] = subject
     message.set_content(body)
-    server = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
-    host, port = address.hostname or "", address.port or 0
-    with server(host, port, timeout=PATIENCE_SECONDS) as connection:
+    with _connected(address) as connection:
         if address.scheme == "smtp+tls":
             connection.starttls()
         if address.username:
             connection.login(unquote(address.username), unquote(address.password or ""))
         connection.send_message(message)
+
+
+def _connected(address: SplitResult) -> smtplib.SMTP:
+    """The server once it has greeted."""
+    server = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
+    try:
+        return server(address.hostname or "", address.port or 0, timeout=PATIENCE_SECONDS)
+    except OSError as fault:
+        raise UnreachableError(_words(fault)) from fault
