@@ -38,8 +38,8 @@ def findings(edition: Edition, kind: Kind, drafts: Sequence[Draft], terms: Terms
         concerned[fault][recipient.subject] = recipient
     everyone = tuple(draft.recipient for draft in drafts)
     found = [Finding(fault, everyone) for fault in _of_all(edition, terms)]
-    if faint(terms.style.design, terms.style.colours):
-        found.append(Finding(Fault("colours", "pale"), everyone, blocks=False))
+    pale = faint(terms.style.design, terms.style.colours).values()
+    found += [Finding(Fault(label, "pale"), everyone, blocks=False) for label in pale]
     found += [Finding(fault, tuple(each.values())) for fault, each in concerned.items()]
     return found + _doubled(drafts, recipients(edition, kind))
 

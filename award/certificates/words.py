@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask_babel import get_locale, ngettext
@@ -12,11 +13,12 @@ from award.certificates.packing.piles import Edge, Order
 from award.certificates.printing import designs
 from award.certificates.states import CertificateState, Kind, SignatureMode
 from award.certificates.style import Style
-from award.core.language import moment
+from award.core.language import local, moment
 
 if TYPE_CHECKING:
     from award.certificates.models import Batch
     from award.certificates.packing.ordered import Making
+    from award.competitions.models import Category
 
 MINUTE = 60
 
@@ -170,6 +172,11 @@ def predicate_of(printed: str) -> str:
     return printed if key is None else designs.predicate(str(get_locale()), key)
 
 
+def category_of(printed: str, categories: Iterable[Category]) -> str:
+    """A category of these in the reader's language; other words stay as printed."""
+    return next((local(each.name) for each in categories if each.name["id"] == printed), printed)
+
+
 def design_of(style: Style) -> str:
     """A design by its title, and the paper."""
     return f"{designs.load(style.design).title}, {PAPER_NAMES[style.paper]}"
@@ -194,7 +201,10 @@ def sentence_of(fault: Fault) -> str:
         "not in office": _l("Penanda tangan tidak menjabat pada tanggal piagam."),
         "doubled": _l("Penerima ini tampaknya satu, tetapi tercatat lebih dari sekali."),
         "alike": _l("Nama ini tercatat lebih dari sekali. Pastikan memang orang yang berbeda."),
-        "pale": _l("Ada warna huruf rancangan ini yang sulit dibaca di atas putih."),
+        "pale": _l(
+            "%(colour)s sulit dibaca di atas putih. Pilih yang lebih gelap.",
+            colour=COLOURS.get(fault.field, fault.field),
+        ),
         "braces": f"{name}: {sentence_of_braces()}",
         "unexpected": FAULTS["unexpected"],
         "given up": _l(

@@ -48,6 +48,12 @@ class Owner:
     id: int
     code: str
     name: str
+    name_en: str = ""
+
+    @property
+    def full_name(self) -> dict[str, str]:
+        """The official name, and what it is called in English."""
+        return {"id": self.name, "en": self.name_en}
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,9 @@ def board_of(edition: Edition) -> Board:
 
 
 def _owners() -> list[Owner]:
-    query = select(Agency.id, Agency.code, Agency.name).where(Agency.duty, Agency.active)
-    return [Owner(*row) for row in db.session.execute(query.order_by(Agency.name))]
+    query = select(Agency.id, Agency.code, Agency.name, Agency.name_en)
+    query = query.where(Agency.duty, Agency.active).order_by(Agency.name)
+    return [Owner(*row) for row in db.session.execute(query)]
 
 
 def _pieces(edition: Edition) -> list[Piece]:

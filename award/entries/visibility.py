@@ -109,9 +109,11 @@ class Seen:
         return self.entry.agency.label if self.veil is None else entrant_called(self.veil.alias)
 
     @property
-    def entrant_in_full(self) -> str:
-        """Who sent it, by the full name."""
-        return self.entry.agency.name if self.veil is None else entrant_called(self.veil.alias)
+    def entrant_in_full(self) -> dict[str, str]:
+        """Who sent it, by the full name in each language."""
+        if self.veil is not None:
+            return {"id": entrant_called(self.veil.alias)}
+        return self.entry.agency.full_name
 
     def text(self, written: str) -> str:
         """Anything that people wrote."""
@@ -138,7 +140,7 @@ class Seen:
 
     def matches(self, sought: str) -> bool:
         """Whether every word sought stands in what the reader may see."""
-        shown = f"{self.title} {self.entrant} {self.entrant_in_full}".casefold()
+        shown = f"{self.title} {self.entrant} {' '.join(self.entrant_in_full.values())}".casefold()
         return all(word in shown for word in sought.casefold().split())
 
 

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from award.core import forms
 from award.core.choices import options
+from award.core.language import local
 from award.core.text import clean_line
 from award.innovations.description import Description
 from award.innovations.models import Innovation
@@ -95,7 +96,7 @@ class InnovationForm(forms.Form):
     def offer(self, agencies: list[Agency], earlier: list[Innovation]) -> None:
         """Fill the lists that depend on who asks."""
         self.sdgs.choices = options((goal, f"{goal}. {name}") for goal, name in SDGS.items())
-        self.agency.choices = options((each.id, each.name) for each in agencies)
+        self.agency.choices = options((each.id, local(each.full_name)) for each in agencies)
         titles = ((each.id, each.title) for each in earlier)
         self.predecessor.choices = options([(NONE, _l("Bukan lanjutan")), *titles])
 

@@ -26,6 +26,7 @@ from award.entries.models import Entry
 from award.judging.states import ConflictKind, SeatRole
 from award.judging.words_wall import CONFLICTS, SEATS
 from award.people.models import Agency, User
+from award.people.words import named
 
 REQUIRED = InputRequired(_l("Bagian ini wajib diisi."))
 MOST = 500
@@ -87,7 +88,8 @@ class ConflictForm(Form):
             *options([("", _("Pilih"))]),
             *options(((f"e{each.id}", each.title) for each in entries), _("Usulan")),
             *options(
-                ((f"a{each.id}", each.name) for each in agencies), _("Seluruh usulan satu instansi")
+                ((f"a{number}", name) for number, name in named(agencies)),
+                _("Seluruh usulan satu instansi"),
             ),
         ]
 
@@ -130,7 +132,7 @@ class LeavingForm(Form):
 
     def offer(self, agencies: Iterable[Agency]) -> None:
         """Let one of these be chosen."""
-        self.agency.choices = options((each.id, each.name) for each in agencies)
+        self.agency.choices = options(named(agencies))
 
 
 class RegisterLeavingForm(LeavingForm):

@@ -76,7 +76,7 @@ def stack(round_: Round, assignments: Sequence[Assignment]) -> Stack:
                     url=f"{address}/{each.id}",
                     judge=each.judge.name,
                     title=shown[each.id].title,
-                    agency=shown[each.id].entrant_in_full,
+                    agency=local(shown[each.id].entrant_in_full),
                     category=local(each.entry.category.name) if each.entry.category else "",
                 )
                 for each in assignments

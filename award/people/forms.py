@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from award.core.choices import options
 from award.core.forms import Form
+from award.core.language import local
 from award.core.text import clean_line
 from award.people.directory import AgencyRecord
 from award.people.models import Agency
@@ -130,7 +131,7 @@ class NewAgencyForm(AgencyForm):
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Fill the list of what it may be part of: what itself is part of nothing."""
-        tops = ((each.code, each.name) for each in agencies if each.parent_id is None)
+        tops = ((each.code, local(each.full_name)) for each in agencies if each.parent_id is None)
         self.parent.choices = options([("", _l("Berdiri sendiri")), *tops])
 
     @property

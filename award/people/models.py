@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from award.core.db import Base, Instant, Word
+from award.core.db import Base, Instant, Text2, Word
 from award.people.states import AgencyKind, Role
 
 
@@ -50,6 +50,11 @@ class Agency(Base):
         viewonly=True,
     )
     """Those who sign for it; a sub-unit without a head is signed for by its root agency's."""
+
+    @property
+    def full_name(self) -> Text2:
+        """The official name, and what it is called in English."""
+        return {"id": self.name, "en": self.name_en}
 
     @property
     def label(self) -> str:

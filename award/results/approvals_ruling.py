@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from award.approvals.kinds import Details, Kind, register
+from award.core.language import local
 from award.judging.queries.walls import why_kept_out
 from award.results.actions import ruling as actions
 from award.results.actions.ruling import DISQUALIFY, REINSTATE
@@ -19,7 +20,7 @@ __all__ = ["DISQUALIFY", "REINSTATE"]
 
 
 def _out(ruling: Ruling, _details: Details) -> Sequence[object]:
-    title, agency = ruling.entry.title, ruling.entry.agency.name
+    title, agency = ruling.entry.title, local(ruling.entry.agency.full_name)
     return (
         _l(
             "“%(title)s” dari %(agency)s tidak lagi diperingkat dan tidak mendapat piagam.",

@@ -175,6 +175,16 @@ def test_seats_are_named_by_hand_and_nobody_shares_one(
         actions.seat(edition=edition, labels={"entry:1": "A", "entry:2": "a"}, actor=cast.organiser)
 
 
+def test_categories_are_read_in_the_language_of_the_page(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    edition = finished.edition()
+    name = edition.categories[0].name
+    for language in ("id", "en"):
+        told = visit(cast.organiser, language=language).get(seating(edition)).all("td .form-text")
+        assert name[language] in told
+
+
 def test_rows_go_on_after_z(app: Flask, cast: Cast) -> None:
     edition = finished.edition()
     people = [f"user:{n}" for n in range(28)]

@@ -74,6 +74,16 @@ def test_a_renamed_agency_is_known_by_its_new_name(visit, cast):
     assert "Dinas Lingkungan Hidup" in visit(cast.staff).get("/akun").text
 
 
+def test_an_agency_is_called_in_english_what_it_is_called_there(visit, cast):
+    english = visit(cast.organiser, language="en")
+    offered = english.get("/panitia/akun/baru").all("#agency option")
+    assert "Health Agency" in offered
+    assert offered == sorted(offered)
+    assert "Dinas Kesehatan" in visit(cast.organiser).get("/panitia/akun/baru").all(
+        "#agency option"
+    )
+
+
 def test_an_agency_closes_once_nobody_has_an_account_there(visit, cast):
     agency, organiser = cast.outsider.agency, visit(cast.organiser)
     closed = {name: value for name, value in kept(agency).items() if name != "active"}

@@ -38,7 +38,7 @@ def way(finding: Finding, edition: Edition, kind: Kind) -> Way | None:
         return Way(_("Ubah tempat"), "#place")
     if fault.field in SIGNER:
         return Way(_("Buka daftar penanda tangan"), url_for("signatories.index"))
-    if fault.field in LOOK:
+    if fault.field in LOOK or fault.reason == "pale":
         label = _("Atur rancangan piagam: %(kind)s", kind=KINDS[kind])
         return Way(label, url_for("looks.edit", edition_id=edition.id, kind=ADDRESSES[kind]))
     if fault.field == "number":

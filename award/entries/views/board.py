@@ -76,7 +76,7 @@ def table(edition: Edition) -> Any:
 def _cells(row: Row) -> tuple[object, ...]:
     return (
         row.owner.code,
-        row.owner.name,
+        local(row.owner.full_name),
         STANDINGS[row.standing][0],
         _fulfilled(row),
         len(row.entries),
@@ -102,7 +102,7 @@ def waiver(duty: queries.Duty) -> Any:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            flash(_("%(agency)s dikecualikan.", agency=duty.agency.name), "success")
+            flash(_("%(agency)s dikecualikan.", agency=local(duty.agency.full_name)), "success")
             return redirect(url_for("board.index", edisi=duty.edition.id))
     status = 422 if request.method == "POST" else 200
     return render_template("board/waiver.html", duty=duty, form=form), status
@@ -122,5 +122,5 @@ def _waive(duty: queries.Duty, form: WaiverForm) -> None:
 def end_waiver(duty: queries.Duty) -> Any:
     """The agency owes its innovation again."""
     actions.end_waiver(edition=duty.edition, agency=duty.agency, actor=current_user)
-    flash(_("Pengecualian %(agency)s diakhiri.", agency=duty.agency.name), "success")
+    flash(_("Pengecualian %(agency)s diakhiri.", agency=local(duty.agency.full_name)), "success")
     return redirect(url_for("board.index", edisi=duty.edition.id))

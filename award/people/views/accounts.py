@@ -17,7 +17,7 @@ from award.core.problems import Invalid
 from award.people import actions, queries
 from award.people.forms import UserForm
 from award.people.models import Agency, User
-from award.people.words import ROLES
+from award.people.words import ROLES, named
 
 accounts = Blueprint("accounts", __name__, url_prefix="/panitia/akun")
 offer(NavItem("accounts.index", _l("Akun"), 76, action="people:manage"))
@@ -25,7 +25,7 @@ offer(NavItem("accounts.index", _l("Akun"), 76, action="people:manage"))
 
 def _form(user: User | None = None) -> UserForm:
     form = UserForm(obj=user)
-    form.agency.choices = options((each.id, each.name) for each in queries.all_agencies())
+    form.agency.choices = options(named(queries.all_agencies()))
     if user is not None and request.method == "GET":
         form.agency.data, form.roles.data = user.agency_id, sorted(user.roles)
     return form

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from award.core.access import requires
+from award.core.language import local
 from award.core.problems import Invalid
 from award.people import actions, queries
 from award.people.forms import AgencyForm, NewAgencyForm
@@ -44,7 +45,7 @@ def create() -> Any:
         except Invalid as problem:
             form.refuse(problem.fields)
         else:
-            flash(_("%(agency)s ada dalam daftar.", agency=made.name), "success")
+            flash(_("%(agency)s ada dalam daftar.", agency=local(made.full_name)), "success")
             return redirect(url_for("agencies.index"))
     return _page(form, None)
 
@@ -60,7 +61,7 @@ def edit(agency: Agency) -> Any:
         except Invalid as problem:
             form.refuse(problem.fields)
         else:
-            flash(_("%(agency)s tersimpan.", agency=agency.name), "success")
+            flash(_("%(agency)s tersimpan.", agency=local(agency.full_name)), "success")
             return redirect(url_for("agencies.index"))
     return _page(form, agency)
 
