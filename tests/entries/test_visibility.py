@@ -75,24 +75,27 @@ def test_aliases_do_not_follow_the_order_of_entries() -> None:
 
 
 def entry(**facts: Any) -> Any:
-    agency = SimpleNamespace(label="Dinkes", name="Dinas Kesehatan")
+    names = {"id": "Dinas Kesehatan", "en": "Health Agency"}
+    agency = SimpleNamespace(label="Dinkes", full_name=names)
     return SimpleNamespace(title="Posyandu Dinkes Keliling", agency=agency, **facts)
 
 
 def test_without_a_veil_everything_is_seen() -> None:
     seen = Seen(entry())
-    assert (seen.title, seen.entrant, seen.entrant_in_full) == (
+    assert (seen.title, seen.entrant, seen.entrant_in_full["id"]) == (
         "Posyandu Dinkes Keliling",
         "Dinkes",
         "Dinas Kesehatan",
     )
     assert seen.matches("dinas posyandu")
+    assert seen.matches("agency")
 
 
 def test_under_a_veil_the_entrant_is_an_alias_and_cannot_be_searched_for(app: Flask) -> None:
     seen = Seen(entry(), VEIL)
     assert seen.title == "Posyandu [disamarkan] Keliling"
-    assert seen.entrant == seen.entrant_in_full == "Pengusul K-07"
+    assert seen.entrant == "Pengusul K-07"
+    assert set(seen.entrant_in_full.values()) == {"Pengusul K-07"}
     assert seen.matches("keliling k-07")
     assert not seen.matches("dinkes")
     assert not seen.matches("kesehatan")
