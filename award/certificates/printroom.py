@@ -37,10 +37,13 @@ class _Look(NamedTuple):
     fault: str = ""
 
 
-def printed(waiting: Sequence[Waiting], faces: Path) -> Iterator[tuple[int, Made | str]]:
+def printed(
+    waiting: Sequence[Waiting], faces: Path, *, apart: bool = False
+) -> Iterator[tuple[int, Made | str]]:
     """The kept files of each certificate by its id, or why there are none.
 
-    `faces` is the folder where cut fonts are kept.
+    `faces` is the folder where cut fonts are kept; `apart` leaves this process alone, few as
+    they may be.
     """
     looks = _looks(waiting)
     sheets, folder = [], files.folder()
@@ -49,7 +52,7 @@ def printed(waiting: Sequence[Waiting], faces: Path) -> Iterator[tuple[int, Made
             yield each.id, look.fault
         else:
             sheets.append(Sheets(each.id, each.facts, each.courtesy, *look[:2], folder))
-    for sheet, made in _shared(making.make, sheets, faces):
+    for sheet, made in _shared(making.make, sheets, faces, apart=apart):
         if made is None:
             yield sheet.id, UNEXPECTED.reason
         else:

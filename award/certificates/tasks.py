@@ -16,6 +16,7 @@ from award.certificates.actions.printing import Made
 from award.certificates.ceremony import pack
 from award.certificates.facts import Fault
 from award.certificates.packing import ordered, overdue, packs, presswork
+from award.certificates.packing.binding import lost_files_told
 from award.certificates.packing.ordered import Ordered
 from award.certificates.packing.piles import Edge, Order
 from award.certificates.preflight import LayoutOrder
@@ -38,24 +39,25 @@ log = structlog.get_logger()
 
 
 @job("certificates.render")
-def render(batch_id: int) -> None:
+def render(batch_id: int, apart: bool = False) -> None:
     """Print what waits in a batch, then bind it."""
-    render_pending(batch_id)
+    render_pending(batch_id, apart=apart)
     bind(batch_id)
     enqueue("certificates.export", batch_id=batch_id)
 
 
-def render_pending(batch_id: int) -> None:
+def render_pending(batch_id: int, *, apart: bool = False) -> None:
     """Print every certificate of a batch that waits, in small steps that are committed at once
     (what the caller has not committed yet comes first).
 
     Safe to run twice, also at the same time: the same facts give the same file, and only a
     certificate that still waits is finished. No transaction is open while pages are laid out.
+    `apart` prints in other processes: one page that ends them twice is given up.
     """
     db.session.commit()
     with _press, standing(_faces()):
         while waiting := _waiting(batch_id):
-            made = _printed(waiting)
+            made = _printed(waiting, apart)
             while step := dict(islice(made, CHUNK)):
                 _record(step)
 
@@ -65,8 +67,8 @@ def _waiting(batch_id: int) -> list[Waiting]:
         return queries.waiting(batch_id, WAVE)
 
 
-def _printed(waiting: Sequence[Waiting]) -> Iterator[tuple[int, Made | str]]:
-    return printroom.printed(waiting, _faces())
+def _printed(waiting: Sequence[Waiting], apart: bool) -> Iterator[tuple[int, Made | str]]:
+    return printroom.printed(waiting, _faces(), apart=apart)
 
 
 def _faces() -> Path:
@@ -88,7 +90,8 @@ def bind(batch_id: int) -> None:
         complete = not queries.waiting(batch_id, 1)
         printed = queries.printed(batch_id) if complete else []
     if printed:
-        packs.make(batch_id, printed)
+        with lost_files_told(batch_id):
+            packs.make(batch_id, printed)
     with only_reading():
         if (batch := queries.batch_by_id(None, batch_id)) is not None:
             presswork.clean(batch)
@@ -190,10 +193,10 @@ def _drop(check_id: int) -> None:
 
 @sweep
 def restart_stalled() -> None:
-    """Start again what a crash left in the queue."""
+    """Start again what a crash left in the queue, where a page that ends its process is found."""
     since = clock.now() - STALLED_AFTER
     for batch_id in queries.stalled_batches(since):
-        enqueue("certificates.render", batch_id=batch_id)
+        enqueue("certificates.render", batch_id=batch_id, apart=True)
     for check_id in preflight.stalled_checks(since):
         enqueue("certificates.lay_out", check_id=check_id)
 

@@ -18,6 +18,7 @@ from award.certificates.actions import signing as actions
 from award.certificates.models import Certificate
 from award.certificates.models_signing import Intake
 from award.certificates.packing import for_signing as packs_signing
+from award.certificates.packing.binding import lost_files_told
 from award.certificates.signing import uploads
 from award.certificates.signing.matching import Awaited, Register, code_in
 from award.certificates.signing.signatures import Refusal, RefusedError, Signature
@@ -68,7 +69,8 @@ def export(batch_id: int) -> None:
     """Put what waits for a signature into one ZIP."""
     with only_reading():
         waiting = queries.unsigned(batch_id)
-    packs_signing.make(batch_id, waiting)
+    with lost_files_told(batch_id):
+        packs_signing.make(batch_id, waiting)
 
 
 @job("certificates.examine")

@@ -7,19 +7,25 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from structlog.testing import capture_logs
 
 from award.certificates import queries, tasks
 from award.certificates.models import Batch
-from award.certificates.packing import folder, manifests, packs
+from award.certificates.packing import binding, folder, manifests, packs
 from award.core import files
 from award.core.db import db
 from tests import builders as build
+from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished
+from tests.counting import statements
+
+Visit = Callable[..., Visitor]
 
 NAMES = [
     "400.10.11-001-PM-BRIDA-2026-dinas-lingkungan-hidup-dan-kebersihan.pdf",
@@ -139,3 +145,29 @@ def test_every_file_name_suits_any_computer(
     certificates: list[tuple[str, str]], expected: list[str]
 ) -> None:
     assert manifests.names(certificates) == expected
+
+
+def test_a_lost_file_is_logged_once_and_the_pack_made_when_it_is_back(app: Flask) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    lost = files.path_of(queries.printed(batch.id)[1].sha256)
+    content = lost.read_bytes()
+    lost.unlink()
+    binding._tell.cache_clear()
+    with capture_logs() as logs:
+        assert not packed(batch).exists()
+        assert not packed(batch).exists()
+    assert [(each["event"], each["file"]) for each in logs] == [("file lost", str(lost))]
+    lost.write_bytes(content)
+    assert packed(batch).exists()
+
+
+def test_waiting_for_a_pack_reads_no_facts(app: Flask, cast: Cast, visit: Visit) -> None:
+    batch = finished.issue(finished.edition())
+    made(batch)
+    path, organiser = f"/panitia/sertifikat/terbitan/{batch.id}/zip/kemajuan", visit(cast.organiser)
+    with statements() as seen:
+        assert organiser.get(path).response.get_json()["done"] == 0
+    assert not any("certificate.facts" in each for each in seen.statements)
+    packed(batch)
+    assert organiser.get(path).response.get_json()["done"] == 1

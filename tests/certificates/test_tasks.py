@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from award.certificates import actions, queries, queries_signing, tasks, words
+from award.certificates import actions, printroom, queries, queries_signing, tasks, words
 from award.certificates.actions.printing import Made
 from award.certificates.models import Batch, Certificate
 from award.certificates.packing import for_signing, packs
@@ -35,7 +35,7 @@ from award.entries.states import EntryState
 from award.results.states import Outcome
 from tests import builders as build
 from tests.cast import Cast
-from tests.certificates import finished
+from tests.certificates import finished, pieces
 from tests.conftest import NOON
 
 S = CertificateState
@@ -180,6 +180,24 @@ def test_the_sweep_restarts_only_what_stands_still(app: Flask) -> None:
     assert sweep(timedelta(minutes=2)) == 0
     printed(batch)
     assert sweep(timedelta(hours=1)) == 0
+
+
+def test_a_page_that_ends_its_process_ends_the_worker_once_at_most(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = finished.issue(finished.edition())
+    monkeypatch.setattr(printroom.making, "make", pieces.fatal)  # as if a worker had met it
+    app.extensions["jobs"].flush()
+    with clock.at(NOON + timedelta(minutes=2)):
+        tasks.restart_stalled()
+        work(app)
+    assert {(each.state, each.fault) for each in queries.certificates(batch)} == {
+        (S.FAILED, "unexpected")
+    }
+    with clock.at(NOON + timedelta(hours=1)):
+        tasks.restart_stalled()
+    db.session.commit()
+    assert waiting_jobs(app) == 0
 
 
 def many(edition: Edition, count: int, **changes: Any) -> Batch:
@@ -432,7 +450,7 @@ def test_recording_many_costs_as_few_statements_as_recording_few(
     monkeypatch.setattr(
         tasks,
         "_printed",
-        lambda waiting: ((each.id, Made(Stored(f"{each.id:064d}", 1))) for each in waiting),
+        lambda waiting, _apart: ((each.id, Made(Stored(f"{each.id:064d}", 1))) for each in waiting),
     )
     monkeypatch.setattr(tasks, "CHUNK", 200)
     edition, costs = finished.edition(), []

@@ -6,10 +6,16 @@ import io
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+import structlog
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time keeps a ZIP of the same files the same
+
+log = structlog.get_logger()
 
 
 def merge(pdfs: Iterable[Path | bytes]) -> bytes:
@@ -32,6 +38,24 @@ def merge_into(pdfs: Iterable[Path | bytes], target: Path) -> Path:
         return draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def lost_files_told(batch_id: int) -> Iterator[None]:
+    """A kept file that is gone ends what is made of a batch, and is logged.
+
+    Sweeps try it again every minute, and succeed once the file is back: the log hears of each
+    file once in the life of a process.
+    """
+    try:
+        yield
+    except FileNotFoundError as lost:
+        _tell(batch_id, str(lost.filename))
+
+
+@cache
+def _tell(batch_id: int, path: str) -> None:
+    log.error("file lost", batch=batch_id, file=path)
 
 
 def zip_of(files: Iterable[tuple[str, Path | bytes]], target: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -15,16 +16,27 @@ from award.certificates.queries_signing import Unsigned
 from award.certificates.states import CertificateState
 from award.core.db import db
 
+KEPT = (Certificate.number, Certificate.sha256, Certificate.courtesy_sha256)
+"""What the name of a pack follows from: facts are wide, and pages ask every other second."""
+
+
+def pack_of(batch_id: int) -> Path | None:
+    """The ZIP of what is in force in a batch, once it is there."""
+    query = select(*KEPT).where(
+        Certificate.batch_id == batch_id, Certificate.state == CertificateState.READY
+    )
+    rows = db.session.execute(query.order_by(Certificate.serial)).all()
+    found = packs.path_of(batch_id, [_light(row) for row in rows])
+    return found if rows and found.exists() else None
+
 
 def unbound() -> Iterator[int]:
     """Ids of batches that wait for no PDF, while the ZIP of what is in force is missing.
 
     One statement, whatever there is.
     """
-    columns = (Certificate.number, Certificate.sha256, Certificate.courtesy_sha256)
-    for batch_id, rows in _finished(CertificateState.READY, *columns):
-        certificates = [Printed(row[0], row[1], {}, courtesy_sha256=row[2]) for row in rows]
-        if not packs.path_of(batch_id, certificates).exists():
+    for batch_id, rows in _finished(CertificateState.READY, *KEPT):
+        if not packs.path_of(batch_id, [_light(row) for row in rows]).exists():
             yield batch_id
 
 
@@ -34,6 +46,11 @@ def unexported() -> Iterator[int]:
     for batch_id, rows in _finished(CertificateState.UNSIGNED, *columns):
         if not for_signing.path_of(batch_id, [Unsigned(*row) for row in rows]).exists():
             yield batch_id
+
+
+def _light(row: Sequence[Any]) -> Printed:
+    number, sha256, courtesy_sha256 = row
+    return Printed(number, sha256, {}, courtesy_sha256=courtesy_sha256)
 
 
 def _finished(

@@ -14,7 +14,7 @@ from award.certificates import actions, history, queries, words
 from award.certificates.forms import RevokeForm
 from award.certificates.forms_ceremony import PressForm
 from award.certificates.models import Batch, Certificate
-from award.certificates.packing import packs, presswork
+from award.certificates.packing import overdue, packs, presswork
 from award.certificates.signing.words import signature_sentence
 from award.certificates.states import CertificateState
 from award.core import files, jobs
@@ -42,7 +42,7 @@ def show(batch: Batch) -> Any:
         pages=pages,
         progress=progress,
         left=history.seconds_left(batch, progress.queued),
-        bound=_is_bound(batch),
+        bound=overdue.pack_of(batch.id) is not None,
         press=PressForm(),
         presses=presswork.asked(presswork.jobs_of(batch)),
         words=words,
@@ -68,21 +68,15 @@ def progress(batch: Batch) -> Any:
 @requires("certificate:read", queries.batch_by_id)
 def pack_progress(batch: Batch) -> Any:
     """Whether the pack is made, for the script of the page."""
-    bound = _is_bound(batch)
+    bound = overdue.pack_of(batch.id) is not None
     return {"done": int(bound), "total": 1, "sentence": words.sentence_of_zip(bound)}
-
-
-def _is_bound(batch: Batch) -> bool:
-    printed = queries.printed(batch.id)
-    return bool(printed) and packs.path_of(batch.id, printed).exists()
 
 
 @batches.get("/<int:batch_id>/zip")
 @requires("certificate:read", queries.batch_by_id)
 def pack(batch: Batch) -> Any:
     """All certificates in force, with lists and checksums."""
-    path = packs.path_of(batch.id, queries.printed(batch.id))
-    if not path.exists():
+    if (path := overdue.pack_of(batch.id)) is None:
         abort(404)
     return files.send(path, f"{words.name_of(batch)}.zip", "zip")
 
