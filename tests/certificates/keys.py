@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
-from asn1crypto import crl
+from asn1crypto import crl, ocsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     pkcs12,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.x509.ocsp import OCSPCertStatus as Status
+from cryptography.x509.ocsp import OCSPResponderEncoding, OCSPResponseBuilder
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -27,6 +29,9 @@ from pyhanko.stamp import TextStampStyle
 from award.certificates.signing.field import NAME
 
 PASSPHRASE = "rahasia daun"
+RESPONDER = x509.AccessDescription(
+    AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier("http://ocsp.contoh.example")
+)
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
@@ -82,12 +87,17 @@ def signer(
     kind: str = "p256",
     until: int = 2040,
     root: Identity | None = None,
+    *,
+    answered: bool = False,
 ) -> Identity:
-    """A person with a certificate that is valid from 2020 to the end of `until`."""
+    """A person with a certificate that is valid from 2020 to the end of `until`; one that is
+    `answered` names the responder of its authority (OCSP)."""
     root = root or authority()
     key = _key(kind)
     name = _name(common, "Pemerintah Kabupaten Contoh")
-    made = _certificate(name, key, root.certificate.subject, root.key, until=until)
+    made = _certificate(
+        name, key, root.certificate.subject, root.key, until=until, answered=answered
+    )
     return Identity(key, made, (root.certificate,))
 
 
@@ -108,6 +118,27 @@ def revocations(*revoked: Identity, root: Identity | None = None) -> bytes:
     return made.sign(root.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
+def answer(status: Status, about: Identity, root: Identity | None = None) -> ocsp.OCSPResponse:
+    """What the authority's responder said about a certificate on the first of May 2026, good for
+    a month (OCSP); what is revoked was revoked a month earlier."""
+    root = root or authority()
+    revoked = datetime(2026, 4, 1, tzinfo=UTC) if status == Status.REVOKED else None
+    made = OCSPResponseBuilder().add_response(
+        about.certificate,
+        root.certificate,
+        hashes.SHA256(),
+        status,
+        datetime(2026, 5, 1, tzinfo=UTC),
+        datetime(2026, 6, 1, tzinfo=UTC),
+        revoked,
+        None,
+    )
+    signed = made.responder_id(OCSPResponderEncoding.HASH, root.certificate).sign(
+        root.key, hashes.SHA256()
+    )
+    return ocsp.OCSPResponse.load(signed.public_bytes(Encoding.DER))
+
+
 def _certificate(
     name: x509.Name,
     key: Key,
@@ -116,8 +147,9 @@ def _certificate(
     *,
     until: int = 2045,
     is_authority: bool = False,
+    answered: bool = False,
 ) -> x509.Certificate:
-    return (
+    made = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(issuer)
@@ -127,8 +159,10 @@ def _certificate(
         .not_valid_after(datetime(until, 12, 31, tzinfo=UTC))
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(_usage(is_authority), critical=True)
-        .sign(issuing, hashes.SHA256())
     )
+    if answered:
+        made = made.add_extension(x509.AuthorityInformationAccess([RESPONDER]), critical=False)
+    return made.sign(issuing, hashes.SHA256())
 
 
 def _usage(is_authority: bool) -> x509.KeyUsage:
@@ -152,10 +186,10 @@ def signed_elsewhere(
     name: str = NAME,
     spec: SigFieldSpec | None = None,
     look: str = "Ditandatangani secara elektronik",
-    proof: bytes = b"",
+    proof: bytes | ocsp.OCSPResponse = b"",
 ) -> bytes:
     """What a signing tool makes of a prepared PDF: the field filled in, with a visible stamp, and
-    with a list of revocations where it adds one (PAdES B-LT)."""
+    with a list of revocations or an answer about the signer where it adds one (PAdES B-LT)."""
     identity = identity or signer()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     tool = PdfSigner(
@@ -166,7 +200,8 @@ def signed_elsewhere(
     )
     signed = tool.sign_pdf(writer)
     if proof:
-        lists = [crl.CertificateList.load(proof)]
+        listed = isinstance(proof, bytes)
+        found = {"crls": [crl.CertificateList.load(proof)]} if listed else {"ocsps": [proof]}
         certificate = asn1_x509.Certificate.load(identity.certificate.public_bytes(Encoding.DER))
-        DocumentSecurityStore.add_dss(signed, None, certs=[certificate], crls=lists)
+        DocumentSecurityStore.add_dss(signed, None, certs=[certificate], **found)
     return bytes(signed.getvalue())

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
+from cryptography.x509.ocsp import OCSPCertStatus as Status
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.timestamps import DummyTimeStamper, TimestampRequestError
@@ -279,6 +280,43 @@ def test_a_list_that_proves_nothing_leaves_it_unchecked(issuer: str, ours: bytes
     other = keys.authority("CA Provinsi", "Provinsi Contoh")
     known, day = (other, AT) if issuer == "another" else (None, AT.replace(month=8))
     proven = signed_elsewhere(ours, proof=keys.revocations(root=known))
+    trusted = Trust(certificates([keys.authority().pem, other.pem]), [], day)
+    found = examine(proven, ours, trusted)
+    assert (found.revocation, found.trusted) == (Revocation.UNCHECKED, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "revocation", "trusted"),
+    [
+        (Status.GOOD, Revocation.GOOD, True),
+        (Status.REVOKED, Revocation.REVOKED, False),
+        (Status.UNKNOWN, Revocation.UNCHECKED, True),
+    ],
+)
+def test_an_answer_of_the_issuer_in_the_file_is_heard_without_asking_anybody(
+    status: Status, revocation: Revocation, trusted: bool, ours: bytes
+) -> None:
+    who = keys.signer(answered=True)
+    proven = signed_elsewhere(ours, who, proof=keys.answer(status, who))
+    known = trust(keys.authority())
+    found = examine(proven, ours, known)
+    assert (found.revocation, found.trusted) == (revocation, trusted)
+    if trusted:
+        assert admit(proven, ours, known) == found
+        return
+    with pytest.raises(RefusedError) as caught:
+        admit(proven, ours, known)
+    assert caught.value.reason == Refusal.REVOKED
+
+
+@pytest.mark.parametrize("case", ["other issuer", "other person", "old"])
+def test_an_answer_that_proves_nothing_leaves_it_unchecked(case: str, ours: bytes) -> None:
+    other = keys.authority("CA Provinsi", "Provinsi Contoh")
+    who = keys.signer(answered=True)
+    about = keys.signer("Orang Lain") if case == "other person" else who
+    root = other if case == "other issuer" else keys.authority()
+    day = AT.replace(month=8) if case == "old" else AT
+    proven = signed_elsewhere(ours, who, proof=keys.answer(Status.GOOD, about, root))
     trusted = Trust(certificates([keys.authority().pem, other.pem]), [], day)
     found = examine(proven, ours, trusted)
     assert (found.revocation, found.trusted) == (Revocation.UNCHECKED, True)
