@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from award.approvals.kinds import KINDS, Details, Kind
 from award.approvals.models import Approval
@@ -83,12 +83,8 @@ def open_of(kind: str, subject_id: int) -> Approval | None:
 
 def all_open() -> Sequence[Approval]:
     """Every open proposal, the oldest first, those whose time is over included."""
-    return db.session.scalars(_all_open()).all()
-
-
-@cache  # asked on every page of an organiser, and so made once
-def _all_open() -> Select[Approval]:
-    return select(Approval).where(Approval.state == ApprovalState.OPEN).order_by(Approval.id)
+    query = select(Approval).where(Approval.state == ApprovalState.OPEN)
+    return db.session.scalars(query.order_by(Approval.id)).all()
 
 
 def open_matters(actor: User) -> list[Matter]:
@@ -100,7 +96,15 @@ def open_matters(actor: User) -> list[Matter]:
 
 def awaiting(actor: User) -> int:
     """How many proposals wait for a person such as the actor."""
+    if not db.session.scalars(_of_others(), {"actor": actor.id}).all():
+        return 0
     return sum(each.approval.proposed_by_id != actor.id for each in open_matters(actor))
+
+
+@cache  # asked on every page of an organiser; most of the time nothing waits
+def _of_others() -> Select[int]:
+    of_others = Approval.proposed_by_id != bindparam("actor")
+    return select(Approval.id).where(Approval.state == ApprovalState.OPEN, of_others).limit(1)
 
 
 def closed(actor: User) -> list[Matter]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import (
     BigInteger,
+    Connection,
     Index,
     Integer,
     Select,
@@ -57,6 +58,10 @@ class Act(Base):
     content: Mapped[str] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+_ADDITION = insert(Act)
+_LAST = text("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1")
 
 
 class Known(Protocol):
@@ -173,15 +178,26 @@ def _extend_chain(session: Session) -> None:
     acts = session.info.pop("acts", None)
     if not acts:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    row = session.execute(select(Act.seq, Act.hash).order_by(Act.seq.desc()).limit(1)).first()
-    last, previous = (row.seq, row.hash) if row else (0, GENESIS)
+    connection = session.connection()
+    last, previous = _end_of_chain(connection)
     for seq, fields in enumerate(acts, last + 1):
         fields["seq"] = seq
         fields |= {"previous": previous, "hash": digest(previous, fields)}
         previous = fields["hash"]
-    session.execute(insert(Act), acts)
+    connection.execute(_ADDITION, acts)
+
+
+def _end_of_chain(connection: Connection) -> tuple[int, str]:
+    """Number and hash of the last act, which nobody else adds to until the transaction ends."""
+    if connection.dialect.name != "postgresql":
+        row = connection.execute(_LAST).first()
+        return (row.seq, row.hash) if row else (0, GENESIS)
+    # Two statements in one journey: the second sees what was there once the lock was held.
+    driver: Any = connection.connection.driver_connection
+    lock = f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"
+    cursor = driver.execute(f"{lock}; {_LAST}", prepare=False)
+    cursor.nextset()
+    return cursor.fetchone() or (0, GENESIS)
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
 from award.core.db import db
 from award.core.problems import Refused
-from award.core.text import folded
 from award.entries import deadline
 from award.entries.completeness import Gap, gaps
 from award.entries.content import EntryContent, assemble
@@ -24,7 +25,7 @@ from award.innovations.models import Innovation
 from award.innovations.queries import lineage
 from award.innovations.rules import acts_for
 from award.innovations.states import Stage
-from award.people.models import User
+from award.people.models import Agency, User
 from award.people.rules import is_a
 from award.people.states import Role
 
@@ -148,41 +149,62 @@ def section_text(entry: Entry, key: str) -> SectionText | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def facts(entry: Entry) -> Facts:
-    """What the eligibility rules need to know."""
-    declared, others = set(entry.declarations), _others(entry)
+@dataclass(frozen=True)
+class Neighbour:
+    """Another entry of the edition: of the same agency, or under the same title."""
+
+    entry_id: int
+    title: str
+    state: EntryState
+    submitted_at: datetime | None
+    agency_id: int
+    agency: str
+    same_title: bool
+
+
+def neighbours(entry: Entry) -> Sequence[Neighbour]:
+    """What the edition holds besides, without what was withdrawn. One query."""
+    where = {"edition": entry.edition_id, "agency": entry.agency_id, "number": entry.id}
+    rows = db.session.execute(_near(), where | {"mark": entry.title_mark})
+    return [Neighbour(*row) for row in rows]
+
+
+@cache
+def _near() -> Select[int, str, EntryState, datetime | None, int, str, bool]:
+    same_title = Entry.title_mark == bindparam("mark")
+    columns = (Entry.id, Entry.title, Entry.state, Entry.submitted_at, Entry.agency_id)
+    query = select(*columns, Agency.name, same_title).join(Agency, Agency.id == Entry.agency_id)
+    return query.where(
+        Entry.edition_id == bindparam("edition"),
+        or_(Entry.agency_id == bindparam("agency"), same_title),
+        Entry.id != bindparam("number"),
+        Entry.state != EntryState.WITHDRAWN,
+    ).order_by(Entry.id)
+
+
+def facts(entry: Entry, others: Sequence[Neighbour] | None = None) -> Facts:
+    """What the eligibility rules need to know; ``others`` are the entry's neighbours, if read."""
+    near = neighbours(entry) if others is None else others
+    own, years = [it for it in near if it.agency_id == entry.agency_id], _earlier_years(entry)
+    # Places count only where an edition was published before this one.
+    places = EarlierPlaces.of(lineage(entry.innovation)) if years else ()
+    declared = set(entry.declarations)
     return Facts(
         group=entry.group,
         started_on=entry.innovation.started_on,
         closes_on=deadline.registration(entry.edition).ends,
         applied=entry.innovation.stage == Stage.APPLIED,
-        sent_by_agency=sum(state != EntryState.DRAFT for _title, state in others),
-        title_taken=folded(entry.title) in {folded(title) for title, _state in others},
+        sent_by_agency=sum(it.state != EntryState.DRAFT for it in own),
+        title_taken=any(it.same_title for it in own),
         origin=entry.innovation.origin,
         undeclared=sum(each.key not in declared for each in entry.edition.declarations),
-        earlier_years=_earlier_years(entry.edition),
-        earlier_places=tuple(EarlierPlaces.of(lineage(entry.innovation))),
+        earlier_years=years,
+        earlier_places=tuple(places),
     )
 
 
-def _others(entry: Entry) -> Sequence[tuple[str, EntryState]]:
-    """Title and state of what the agency has in the edition besides, without what it withdrew."""
-    where = {"edition": entry.edition_id, "agency": entry.agency_id, "number": entry.id}
-    return db.session.execute(_of_agency(), where).all()
-
-
-@cache
-def _of_agency() -> Select[str, EntryState]:
-    return select(Entry.title, Entry.state).where(
-        Entry.edition_id == bindparam("edition"),
-        Entry.agency_id == bindparam("agency"),
-        Entry.id != bindparam("number"),
-        Entry.state != EntryState.WITHDRAWN,
-    )
-
-
-def _earlier_years(edition: Edition) -> tuple[int, ...]:
-    return tuple(db.session.scalars(_published_before(), {"year": edition.year}))
+def _earlier_years(entry: Entry) -> tuple[int, ...]:
+    return tuple(db.session.scalars(_published_before(), {"year": entry.edition.year}))
 
 
 @cache
@@ -193,9 +215,9 @@ def _published_before() -> Select[int]:
     return query.distinct().order_by(Edition.year.desc())
 
 
-def findings(entry: Entry) -> list[Finding]:
+def findings(entry: Entry, others: Sequence[Neighbour] | None = None) -> list[Finding]:
     """What each eligibility rule of the edition says about the entry."""
-    return check(facts(entry), entry.edition.eligibility)
+    return check(facts(entry, others), entry.edition.eligibility)
 
 
 def gaps_of(entry: Entry) -> list[Gap]:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import joinedload, lazyload
 from award.competitions.models import Edition
 from award.core.db import db
 from award.entries import changes
+from award.entries.eligibility import Finding
 from award.entries.models import Entry, Screening, Submission
-from award.entries.queries import keep_out
-from award.entries.queries_signing import submissions
+from award.entries.queries import Neighbour, findings, keep_out, neighbours
 from award.entries.states import EntryState
-from award.people.models import Agency, User
+from award.people.models import User
 
 PAGE = 50
 SHOWN = {
@@ -47,23 +47,14 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Twin:
-    """Another entry of the edition under the same title."""
-
-    entry_id: int
-    title: str
-    agency: str
-    state: EntryState
-
-
-@dataclass(frozen=True)
 class File:
     """What a decision rests on besides the entry itself."""
 
     submissions: Sequence[Submission]
     screenings: Sequence[Screening]
-    twins: Sequence[Twin]
+    twins: Sequence[Neighbour]
     changes: Sequence[changes.Change]
+    findings: Sequence[Finding]
 
 
 def submitted_entry(actor: Any, entry_id: int) -> Entry | None:
@@ -89,22 +80,37 @@ def queue(edition: Edition, shown: str, page: int) -> Queue:
 
 def file_of(entry: Entry) -> File:
     """Earlier decisions, entries under the same title, and what changed since the last signing."""
-    signed = submissions(entry)
-    past = db.session.scalars(_screenings(), {"entry": entry.id}).all()
+    signed, past = _history(entry)
     changed = changes.between(signed[1].content, signed[0].content) if len(signed) > 1 else []
-    return File(signed, past, _twins(entry), changed)
+    near = neighbours(entry)
+    return File(signed, past, _twins(entry, near), changed, findings(entry, near))
+
+
+def _history(entry: Entry) -> tuple[Sequence[Submission], Sequence[Screening]]:
+    """What was signed, the newest first, and what was decided about it, in order. One query."""
+    rows = db.session.execute(_signed_and_decided(), {"entry": entry.id}).all()
+    decided = {row.Screening.id: row.Screening for row in rows if row.Screening is not None}
+    return list(dict.fromkeys(row.Submission for row in rows)), [
+        decided[n] for n in sorted(decided)
+    ]
 
 
 @cache  # a statement that is made once is also compiled and compared once
-def _screenings() -> Select[Screening]:
-    decider = joinedload(Screening.by, innerjoin=True).options(
-        lazyload(User.grants), lazyload(User.agency)
+def _signed_and_decided() -> Select[Submission, Screening]:
+    bare = (lazyload(User.grants), lazyload(User.agency))
+    return (
+        select(Submission, Screening)
+        .outerjoin(Screening, Screening.submission_id == Submission.id)
+        .where(Submission.entry_id == bindparam("entry"))
+        .options(
+            joinedload(Submission.signed_by, innerjoin=True).options(*bare),
+            joinedload(Screening.by, innerjoin=False).options(*bare),
+        )
+        .order_by(Submission.number.desc())
     )
-    query = select(Screening).where(Screening.entry_id == bindparam("entry"))
-    return query.options(decider).order_by(Screening.id)
 
 
-def _compared(edition_id: Any) -> tuple[ColumnElement[bool], ...]:
+def _compared(edition_id: int) -> tuple[ColumnElement[bool], ...]:
     # Drafts are their agencies' own business until a head has signed.
     return (
         Entry.edition_id == edition_id,
@@ -122,20 +128,7 @@ def _duplicated(edition_id: int, entries: Sequence[Entry]) -> frozenset[int]:
     return frozenset(number for number, mark in shown.items() if mark in alike)
 
 
-def _twins(entry: Entry) -> Sequence[Twin]:
+def _twins(entry: Entry, near: Sequence[Neighbour]) -> Sequence[Neighbour]:
     if entry.state == EntryState.WITHDRAWN:
         return ()
-    where = {"edition": entry.edition_id, "mark": entry.title_mark, "number": entry.id}
-    rows = db.session.execute(_alike(), where)
-    return [Twin(number, title, name, EntryState(state)) for number, title, name, state in rows]
-
-
-@cache
-def _alike() -> Select[int, str, str, EntryState]:
-    return (
-        select(Entry.id, Entry.title, Agency.name, Entry.state)
-        .join(Agency, Agency.id == Entry.agency_id)
-        .where(*_compared(bindparam("edition")), Entry.title_mark == bindparam("mark"))
-        .where(Entry.id != bindparam("number"))
-        .order_by(Entry.id)
-    )
+    return [each for each in near if each.same_title and each.submitted_at is not None]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from award.core import clock
 from award.core.db import db
-from award.people.models import Agency, Invitation, User
+from award.people.models import Agency, FormerAgency, Invitation, User
 from award.people.passwords import token_hash
 from award.people.states import AgencyKind, Role
 
@@ -25,9 +25,11 @@ def user_of_session(session_id: str) -> User | None:
     return user if user is not None and user.active and user.stamp == stamp else None
 
 
-@cache  # every page asks this: one statement, the roles with the rest, made once
+@cache  # every page asks this: one statement, what rules ask about with the rest, made once
 def _with_roles() -> Select[User]:
-    return select(User).where(User.id == bindparam("number")).options(joinedload(User.grants))
+    left = joinedload(User.former).lazyload(FormerAgency.agency)
+    query = select(User).where(User.id == bindparam("number"))
+    return query.options(joinedload(User.grants), left)
 
 
 def user_by_email(email: str) -> User | None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from award.competitions.blueprint import load
-from award.core.db import db
+from award.competitions.states import EditionState
 from award.entries import queries
 from award.entries.eligibility import Facts, blocking, check, nationally_ready
 from award.entries.queries import EarlierPlaces
@@ -150,10 +150,9 @@ def test_facts_are_gathered_from_the_register_and_the_edition(cast):
 def test_earlier_wins_follow_the_innovation_through_its_earlier_forms(cast, monkeypatch):
     old = builders.innovation(title="Gotik")
     heir = builders.innovation(title="Gotik Baru", predecessor_id=old.id)
-    builders.edition(2025).state = "draft"
+    builders.edition(2025, EditionState.PUBLISHED)
     entry = builders.entry(builders.edition(), innovation=heir)
     asked = []
     monkeypatch.setattr(EarlierPlaces, "of", lambda ids: asked.extend(ids) or [(2025, 1)])
-    db.session.flush()
     assert queries.facts(entry).earlier_places == ((2025, 1),)
     assert asked == [heir.id, old.id]

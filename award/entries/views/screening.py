@@ -79,7 +79,6 @@ def _page(entry: Entry, form: ScreenForm, status: int = 200) -> Any:
         form=form,
         file=queries_screening.file_of(entry),
         shown=queries.content(entry),
-        findings=queries.findings(entry),
         refusal=why_not("entry:screen", entry),
         words=words,
     )
