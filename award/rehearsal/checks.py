@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,9 +50,8 @@ from award.visits.models import Photo
 
 def run(edition: Edition) -> dict[str, bool]:
     """Every check by name."""
-    certificates = db.session.scalars(
-        select(Certificate).where(Certificate.edition_id == edition.id).order_by(Certificate.id)
-    ).all()
+    certificates = issued(edition)
+    standing = [each for each in certificates if each.state != CertificateState.REVOKED]
     return {
         "ledger_intact": ledger.verify() is None,
         "ranks_recomputed": ranks_recomputed(edition),
@@ -59,11 +59,18 @@ def run(edition: Edition) -> dict[str, bool]:
         "minutes_printed": minutes_printed(edition),
         "blind_kept": blind_kept(edition),
         "advice_computed": advice_computed(edition),
-        "certificates_ready": bool(certificates) and all(map(is_ready, certificates)),
-        "certificates_readable": all(map(is_readable, certificates)),
-        "qr_opens_own_page": all(map(opens_own_page, certificates)),
+        "certificates_ready": bool(standing) and all(map(is_ready, standing)),
+        "certificates_readable": all(map(is_readable, standing)),
+        "qr_opens_own_page": all(map(opens_own_page, standing)),
+        "revocation_told": revocation_told(certificates),
         "numbers_without_gaps": numbers_without_gaps(certificates),
     }
+
+
+def issued(edition: Edition) -> Sequence[Certificate]:
+    """All certificates of the edition, in the order in which they were issued."""
+    query = select(Certificate).where(Certificate.edition_id == edition.id)
+    return db.session.scalars(query.order_by(Certificate.id)).all()
 
 
 def ledger_replayed() -> bool:
@@ -85,6 +92,7 @@ def incidents(edition: Edition) -> dict[str, int]:
         "overrides": len(overrides(edition)),
         "objections": len(objections_of(edition)),
         "disqualified": len(disqualified(edition)),
+        "revoked": sum(each.state == CertificateState.REVOKED for each in issued(edition)),
         "samples_scored": _counted(select(SampleSheet.id)),
         "marks_changed": _counted(select(MarkChange.id)),
         "photos": _counted(select(Photo.id)),
@@ -241,8 +249,21 @@ def opens_own_page(certificate: Certificate) -> bool:
     address = next(_codes(certificate), "") if is_ready(certificate) else ""
     if not address or address != certificate.facts["url"]:
         return False
-    page = current_app.test_client().get(urlsplit(address).path).get_data(as_text=True)
+    page = _page(certificate)
     return certificate.number in page and certificate.code in page
+
+
+def _page(certificate: Certificate) -> str:
+    path = urlsplit(certificate.facts["url"]).path
+    return current_app.test_client().get(path).get_data(as_text=True)
+
+
+def revocation_told(certificates: Iterable[Certificate]) -> bool:
+    """Whether the page of what was revoked tells anyone why; at least one was."""
+    revoked = [each for each in certificates if each.state == CertificateState.REVOKED]
+    return bool(revoked) and all(
+        each.revoked_reason and each.revoked_reason in unescape(_page(each)) for each in revoked
+    )
 
 
 def _codes(certificate: Certificate) -> Iterator[str]:

@@ -29,7 +29,7 @@ from award.people import actions as people
 from award.people import directory, queries
 from award.people.models import Agency
 from award.people.states import Role
-from award.rehearsal import checks
+from award.rehearsal import checks, together
 from award.rehearsal.beginning import begin
 from award.rehearsal.dispute import PASSWORD
 from award.rehearsal.people import account, institutions, judges, regent
@@ -146,7 +146,7 @@ def final_minutes() -> bytes:
 
 
 def issue_all(season: Season) -> None:
-    """Certificates of every kind, rendered as the worker renders them."""
+    """Certificates of every kind, rendered as the worker renders them; one is then revoked."""
     kinds = [kind for kind in Kind if recipients(season.edition, kind)]
     signatory = regent(date(season.edition.year - 1, 1, 1), season.organiser)
     for kind in kinds:
@@ -155,6 +155,8 @@ def issue_all(season: Season) -> None:
         render_pending(batch.id)
         db.session.commit()
         season.progress("certificates", kinds.index(kind) + 1, len(kinds))
+    together.revoke(reversed(checks.issued(season.edition)), season.pair)
+    db.session.commit()
 
 
 def issue(season: Season, kind: Kind, signatory: Signatory) -> Batch:

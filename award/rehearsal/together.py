@@ -1,13 +1,16 @@
-"""What two organisers do together in a rehearsal: unlock, weigh anew, disqualify, override."""
+"""What two organisers do together in a rehearsal: unlock, weigh anew, disqualify, override,
+revoke."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from award.approvals import actions as approvals
+from award.certificates.models import Certificate
+from award.certificates.queries import why_kept_off
 from award.competitions.actions.reweighing import RUBRIC
 from award.competitions.models import Round
 from award.entries.models import Entry
@@ -75,3 +78,12 @@ def disqualify(round_: Round, pair: Pair, kept: Collection[int]) -> None:
 
 def _may_go(entry: Entry, pair: Pair, kept: Collection[int]) -> bool:
     return entry.id not in kept and entry.wall_id not in pair.walls
+
+
+def revoke(certificates: Iterable[Certificate], pair: Pair) -> None:
+    """Withdraw the first certificate that neither of them is bound to."""
+    for each in certificates:
+        if not any(why_kept_off(person, each) for person in (pair.first, pair.second)):
+            reason = "Nama penerima pada piagam ini tertukar dengan penerima lain."
+            pair.do("certificate.revoke", each, reason)
+            return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -89,6 +90,7 @@ def test_every_check_of_an_undisturbed_edition_holds(report: Report) -> None:
         "certificates_ready": True,
         "certificates_readable": True,
         "qr_opens_own_page": True,
+        "revocation_told": True,
         "numbers_without_gaps": True,
     }
 
@@ -106,7 +108,7 @@ def test_the_report_counts_what_was_made(report: Report) -> None:
 
 def test_the_edition_met_whatever_may_happen_to_one(report: Report) -> None:
     met = ("recusals", "no_shows", "ties", "discrepancies", "overrides", "objections")
-    met += ("samples_scored", "marks_changed", "photos")
+    met += ("samples_scored", "marks_changed", "photos", "revoked")
     assert [name for name in met if not report.counts[name]] == []
 
 
@@ -150,6 +152,14 @@ def test_a_certificate_that_names_somebody_else_is_noticed(edition: Edition) -> 
     honoured = certificate()
     honoured.facts = {**honoured.facts, "recipient": "Orang Lain"}
     assert failed(edition) == ["certificates_readable"]
+
+
+def test_a_revocation_that_its_page_does_not_tell_is_noticed(edition: Edition) -> None:
+    [revoked] = [each for each in checks.issued(edition) if each.state == "revoked"]
+    assert checks.revocation_told([revoked])
+    told = {"state": revoked.state, "facts": revoked.facts}
+    assert not checks.revocation_told([SimpleNamespace(**told, revoked_reason="Alasan lain.")])
+    assert not checks.revocation_told([certificate()])
 
 
 def test_a_missing_serial_is_noticed(edition: Edition) -> None:
