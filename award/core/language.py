@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g, has_app_context, has_request_context, request, session
-from flask_babel import Babel, get_locale, get_translations, gettext
+from flask_babel import Babel, Domain, get_locale, get_translations, gettext
 from markupsafe import Markup
 
 from award.core.clock import WIB, WITA, now
@@ -24,10 +24,22 @@ LOCALES = {"id": "id_ID", "en": "en_GB"}
 babel = Babel()
 
 
+class Texts(Domain):
+    """The texts of the application, found without asking the request about each of them."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the language at hand, read once."""
+        said = language()
+        if said not in self.cache:
+            self.cache[said] = super().get_translations()
+        return self.cache[said]
+
+
 def init_app(app: Flask) -> None:
     """Choose the language per request and give templates the filters."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     babel.init_app(app, locale_selector=chosen)
+    babel.domain_instance = Texts()
     app.jinja_env.globals.update(_=sentence, ngettext=counted)
     app.add_template_filter(local)
     app.add_template_filter(long_date)

@@ -17,6 +17,7 @@ from award.entries.eligibility import Finding
 from award.entries.models import Entry, Screening, Submission
 from award.entries.queries import Neighbour, findings, keep_out, neighbours
 from award.entries.states import EntryState
+from award.innovations.models import Innovation
 from award.people.models import User
 
 PAGE = 50
@@ -59,11 +60,16 @@ class File:
 
 def submitted_entry(actor: Any, entry_id: int) -> Entry | None:
     """Loader: an entry that was submitted once; organisers bound to it are refused."""
-    entry = db.session.get(Entry, entry_id)
-    if entry is None or entry.submitted_at is None:
-        return None
-    keep_out(actor, entry)
+    entry = db.session.scalar(_submitted(), {"number": entry_id})
+    if entry is not None:
+        keep_out(actor, entry)
     return entry
+
+
+@cache  # a statement that is made once is also compiled and compared once
+def _submitted() -> Select[Entry]:
+    query = select(Entry).where(Entry.id == bindparam("number"), Entry.submitted_at.is_not(None))
+    return query.options(joinedload(Entry.innovation, innerjoin=True).lazyload(Innovation.agency))
 
 
 def queue(edition: Edition, shown: str, page: int) -> Queue:
@@ -95,17 +101,15 @@ def _history(entry: Entry) -> tuple[Sequence[Submission], Sequence[Screening]]:
     ]
 
 
-@cache  # a statement that is made once is also compiled and compared once
+@cache
 def _signed_and_decided() -> Select[Submission, Screening]:
-    bare = (lazyload(User.grants), lazyload(User.agency))
+    by = joinedload(Screening.by, innerjoin=False).load_only(User.name)
     return (
         select(Submission, Screening)
         .outerjoin(Screening, Screening.submission_id == Submission.id)
         .where(Submission.entry_id == bindparam("entry"))
-        .options(
-            joinedload(Submission.signed_by, innerjoin=True).options(*bare),
-            joinedload(Screening.by, innerjoin=False).options(*bare),
-        )
+        .options(lazyload(Submission.signed_by), by)
+        .options(by.lazyload(User.grants), by.lazyload(User.agency))
         .order_by(Submission.number.desc())
     )
 
