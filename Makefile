@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PYTHON PORT
+# Tests start many processes: none of them should compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
@@ -22,6 +24,7 @@ from award import create_app
 from award.core import clock, typefaces
 from award.core.db import db
 from award.core.limits import limiter
+from award.people import passwords
 from award.people.models import User
 from award.results.queries import memory
 from config import settings
@@ -31,6 +34,8 @@ from tests.browsing import Visitor
 
 hypothesis_settings.register_profile("steady", deadline=None)
 hypothesis_settings.load_profile("steady")
+# To guess these passwords may be easy: the cost of a hash is written into it, and read from there.
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 CUT = {"fonts", "typefaces"}
 """Folders of an installation that hold what was cut from fonts."""
@@ -41,6 +46,14 @@ NOON = clock.wita(datetime(2026, 5, 11).date(), 12)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run on a real PostgreSQL")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module of which nothing runs on PostgreSQL is not even loaded there."""
+    if not config.getoption("--postgres") or not collection_path.match("test_*.py"):
+        return None
+    module = collection_path.relative_to(postgres.TESTS).as_posix()
+    return None if postgres.runs_again(module) else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -54,6 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         parted[stored and again].append(item)
     config.hook.pytest_deselected(items=parted[False])
     items[:] = parted[True]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays until the end: nobody need look through it for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def settings_for(data: Path, url: str, **more: Any) -> dict[str, Any]:
@@ -110,7 +130,7 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Pa
     data = tmp_path_factory.mktemp("template")
     if server is not None:
         _on_server(server, "CREATE DATABASE template_award")
-    app = create_app(settings_for(data, _address(server, data, "template_award")))
+    app = hurried(create_app(settings_for(data, _address(server, data, "template_award"))))
     with app.app_context(), clock.at(NOON):
         upgrade()
         people.enter()
@@ -121,6 +141,18 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Pa
         db.session.remove()
         db.engine.dispose()
     return data
+
+
+def hurried(app: Flask) -> Flask:
+    """The application, its SQLite not waiting for the disk: no database outlives the run."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sa.event.listen(db.engine, "connect", _without_waiting)
+    return app
+
+
+def _without_waiting(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @contextmanager
@@ -144,7 +176,7 @@ def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flas
     """An application of this test alone, for tests that change it for good."""
     with (
         database(server, tmp_path, template) as address,
-        _in_use(create_app(settings_for(tmp_path, address))) as app,
+        _in_use(hurried(create_app(settings_for(tmp_path, address)))) as app,
     ):
         yield app
 
@@ -153,7 +185,8 @@ def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flas
 def standing_app(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application of a whole run: what it has compiled serves every test."""
     data = tmp_path_factory.mktemp("data")
-    return create_app(settings_for(data, _address(server, data, f"award_{secrets.token_hex(8)}")))
+    address = _address(server, data, f"award_{secrets.token_hex(8)}")
+    return hurried(create_app(settings_for(data, address)))
 
 
 @pytest.fixture

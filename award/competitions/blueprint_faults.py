@@ -7,6 +7,7 @@ the calendar has its own in `blueprint_calendar`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from string import Formatter
 from typing import Any
 from zoneinfo import available_timezones
@@ -224,7 +225,7 @@ def _tie_faults(blueprint: Blueprint) -> Iterator[Fault]:
 
 def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
     settings = blueprint.settings
-    if blueprint.timezone not in available_timezones():
+    if blueprint.timezone not in _time_zones():
         message = _l("Zona waktu “%(found)s” tidak dikenal.", found=blueprint.timezone)
         yield Fault("timezone", message)
     for name in ("grace_minutes", "correction_working_days", "objection_working_days"):
@@ -239,6 +240,12 @@ def _settings_faults(blueprint: Blueprint) -> Iterator[Fault]:
             message = _l("Tingkat wajib alasan %(found)s di luar skala.", found=number(level))
             yield Fault("settings.reason_levels", message)
     yield from _pattern_faults(settings.number_pattern)
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Kept, because to list them reads hundreds of files."""
+    return available_timezones()
 
 
 def _quota_faults(blueprint: Blueprint) -> Iterator[Fault]:

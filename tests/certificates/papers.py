@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 
 STRANGE = "7KQM-4TXB-9RNH-0123-ABCD"
 
@@ -12,6 +13,11 @@ def pdf(*texts: bytes | str, deflated: bool = True) -> bytes:
     parts = [b"%PDF-1.7\n"]
     for text in texts:
         body = text.encode() if isinstance(text, str) else text
-        kept = zlib.compress(body) if deflated else body
+        kept = _deflated(body) if deflated else body
         parts.append(b"1 0 obj\n<<>>\nstream\n" + kept + b"\nendstream\nendobj\n")
     return b"".join([*parts, b"%%EOF\n"])
+
+
+@cache
+def _deflated(body: bytes) -> bytes:
+    return zlib.compress(body)

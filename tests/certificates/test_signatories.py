@@ -36,9 +36,9 @@ FORM = {
 }
 
 
-def png(width: int = 40, height: int = 20, kind: str = "PNG") -> bytes:
+def png(width: int = 40, height: int = 20, kind: str = "PNG", mode: str = "RGB") -> bytes:
     target = io.BytesIO()
-    Image.new("RGB", (width, height), "navy").save(target, kind)
+    Image.new(mode, (width, height), "navy").save(target, kind)
     return target.getvalue()
 
 
@@ -226,7 +226,7 @@ def test_a_picture_of_the_signature_is_drawn_anew_and_kept(cast: Cast, visit: Vi
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "bukan gambar PNG atau JPEG"),
         (b"\x89PNG\r\n\x1a\n broken", "tidak dapat dibaca"),
         (png() + bytes(2 * 1024 * 1024), "paling besar 2 MB"),
-        (png(10_000, 10_000), "Gambar ini terlalu besar"),
+        (png(10_000, 10_000, mode="1"), "Gambar ini terlalu besar"),
     ],
     ids=["svg", "broken", "heavy", "megapixels"],
 )
