@@ -75,7 +75,7 @@ class Anew:
     @property
     def may_sign(self) -> bool:
         """Whether who signed holds the office on this date too, by the list of signatories."""
-        return any(_is_signer(each, self.certificate.batch) for each in valid_on(self.terms.dated))
+        return holds_office(self.certificate.batch, self.terms.dated)
 
     def _style_change(self) -> list[Change]:
         batch, style = self.certificate.batch, self._style((LOOK,))
@@ -193,6 +193,11 @@ def _signatory(look: Appearance, batch: Batch, day: date) -> Signatory | None:
     if look.signatory in able:
         return look.signatory
     return next((each for each in able if same(each.office, batch.signer_office)), None)
+
+
+def holds_office(batch: Batch, day: date) -> bool:
+    """Whether who signed the batch holds the office on a day, by the list of signatories."""
+    return any(_is_signer(each, batch) for each in valid_on(day))
 
 
 def _is_signer(signatory: Signatory, batch: Batch) -> bool:

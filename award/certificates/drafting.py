@@ -98,7 +98,7 @@ def drafts_for(
         for language in ((LANGUAGE, COURTESY) if terms.courtesy else (LANGUAGE,))
     }
     return [
-        _draft(each, serial, _number(edition, kind, serial, terms.dated), wordings)
+        _draft(each, serial, number_of(edition, kind, serial, terms.dated), wordings)
         for serial, each in enumerate(recipients, last_serial(edition, kind) + 1)
     ]
 
@@ -111,7 +111,8 @@ def last_serial(edition: Edition, kind: Kind) -> int:
     return db.session.scalar(query) or 0
 
 
-def _number(edition: Edition, kind: Kind, serial: int, dated: date) -> str:
+def number_of(edition: Edition, kind: Kind, serial: int, dated: date) -> str:
+    """The number of the certificate with this serial."""
     settings = edition.settings
     return numbering.number(
         settings.number_pattern,
@@ -176,21 +177,24 @@ def _long(day: date, language: str) -> str:
 def _draft(
     recipient: Recipient, serial: int, number: str, wordings: Mapping[str, dict[str, Any]]
 ) -> Draft:
-    code = codes.new_code()
-    address = f"{current_app.config['BASE_URL']}/v/{code}"
+    own = identity(number)
     told = {
         language: Facts(
-            number=number,
             recipient=recipient.name,
             innovation=recipient.innovation,
-            code=code,
-            url=address,
+            **own,
             **_honour(recipient, language),
             **wording,
         )
         for language, wording in wordings.items()
     }
     return Draft(recipient, serial, told[LANGUAGE], told.get(COURTESY))
+
+
+def identity(number: str) -> dict[str, Any]:
+    """What no two certificates share: the number, and a code of its own with its address."""
+    code = codes.new_code()
+    return {"number": number, "code": code, "url": f"{current_app.config['BASE_URL']}/v/{code}"}
 
 
 def _honour(recipient: Recipient, language: str) -> dict[str, Any]:

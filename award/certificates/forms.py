@@ -126,21 +126,26 @@ class RevokeForm(ProposalForm):
     )
 
 
-class CorrectForm(Dated, ProposalForm):
-    """Which parts of a certificate come anew, when and where it is signed, and why: words that
-    anyone may read afterwards."""
+class RedateForm(Dated, ProposalForm):
+    """When and where certificates are signed instead, and why: words that anyone may read
+    afterwards."""
 
-    parts = SelectMultipleField(
-        _l("Bagian yang diperbarui"),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
     reason = TextAreaField(
         _l("Alasan koreksi"),
         [REQUIRED, Length(max=500)],
         filters=[lambda text: clean(text).strip()],
         render_kw={"rows": 3},
         description=_l("Alasan ini tampil di halaman verifikasi yang dapat dibaca siapa pun."),
+    )
+
+
+class CorrectForm(RedateForm):
+    """Which parts of a certificate come anew besides."""
+
+    parts = SelectMultipleField(
+        _l("Bagian yang diperbarui"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
 
     def offer(self, changes: Sequence[Change]) -> None:

@@ -4,6 +4,7 @@ from award.certificates.actions.correct import correct
 from award.certificates.actions.issue import issue
 from award.certificates.actions.preflight import ask_layout, begin_layout, drop_layout, note_layout
 from award.certificates.actions.printing import fail, finish, retry, retry_failed, settle
+from award.certificates.actions.redate import redate
 from award.certificates.actions.withdraw import reissue, revoke
 
 __all__ = (
@@ -15,6 +16,7 @@ __all__ = (
     "finish",
     "issue",
     "note_layout",
+    "redate",
     "reissue",
     "retry",
     "retry_failed",

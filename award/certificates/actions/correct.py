@@ -70,7 +70,7 @@ def correct(
     certificate.superseded_at = clock.now()
     db.session.flush()  # makes room for the one in force
     made = _entered(batch, found.draft, certificate, why)
-    _remember_both(certificate, made, found, actor)
+    remember_both(certificate, made, found, actor)
     jobs.enqueue("certificates.render", batch_id=batch.id)
     if batch is not old_batch:
         for job in ("certificates.bind", "certificates.export"):
@@ -165,8 +165,8 @@ def _entered(batch: Batch, draft: Draft, old: Certificate, why: str) -> Certific
     return made
 
 
-def _remember_both(old: Certificate, made: Certificate, found: Correction, actor: User) -> None:
-    """Both halves of a correction: what went, and what came in its place."""
+def remember_both(old: Certificate, made: Certificate, found: Correction, actor: User) -> None:
+    """Record both halves of a correction: what went, and what came in its place."""
     why = made.correction
     remember("certificate.superseded", old, actor, by=made.number, reason=why)
     remember(

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from award.certificates import rules_looks
-from award.certificates.views import correcting, preparing
+from award.certificates.views import correcting, preparing, redating
 from award.certificates.views.batches import batches
 from award.certificates.views.ceremony import ceremony
 from award.certificates.views.checking import checking
@@ -18,7 +18,7 @@ from award.certificates.views.signing import sealing
 from award.certificates.views.verification import verification
 from award.core.navigation import NavItem, offer
 
-__all__ = ("BLUEPRINTS", "correcting", "preparing", "rules_looks")
+__all__ = ("BLUEPRINTS", "correcting", "preparing", "redating", "rules_looks")
 
 BLUEPRINTS = (
     certificates,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from award.approvals.views.proposing import password_asked, proposing, tell
 from award.certificates import actions, queries, words
 from award.certificates.actions.correct import keep_off, wanted
 from award.certificates.anew import anew
-from award.certificates.drafting import Draft, Terms
-from award.certificates.facts import UnprintableError
-from award.certificates.forms import CorrectForm
+from award.certificates.facts import Facts, UnprintableError
+from award.certificates.forms import CorrectForm, RedateForm
 from award.certificates.models import Certificate
 from award.certificates.printing.imprint import of_style
 from award.certificates.printing.specimen import print_specimens
+from award.certificates.style import Style
 from award.certificates.views.batches import batches
 from award.core import clock
 from award.core.access import requires
@@ -69,13 +70,13 @@ def _corrected(certificate: Certificate, form: CorrectForm) -> Certificate | Non
             actor=current_user,
         )
     except Invalid as problem:
-        tell(form, _about(form, problem))
+        tell(form, about(form, problem))
     except UnprintableError as refusal:
         form.form_errors.extend(words.sentence_of(fault) for fault in refusal.faults)
     return None
 
 
-def _about(form: CorrectForm, problem: Invalid) -> Invalid:
+def about(form: RedateForm, problem: Invalid) -> Invalid:
     """A fault of the new facts has no field here: it stands at the top."""
     elsewhere = [sentence for name, sentence in problem.fields.items() if name not in form]
     return Invalid(elsewhere[0]) if elsewhere else problem
@@ -85,14 +86,17 @@ def _try_page(certificate: Certificate, form: CorrectForm) -> None:
     """Lay the new one out before the old one is given up."""
     when = {"dated": form.dated.data, "place": form.place.data}
     _parts, terms, draft = wanted(certificate, form.parts.data, **when)
-    _lay_out(draft, terms)
+    lay_out(draft.sheets, terms.style)
 
 
-def _lay_out(draft: Draft, terms: Terms) -> None:
-    """Nothing is written meanwhile: printing must not keep writers waiting."""
+def lay_out(sheets: Sequence[Facts], style: Style) -> None:
+    """Try pages. Nothing is written meanwhile: printing must not keep writers waiting.
+
+    Raises `UnprintableError` when one of them does not fit.
+    """
     faces = Path(current_app.config["DATA_DIR"]) / "typefaces"
     db.session.rollback()
-    print_specimens(draft.sheets, terms.style, of_style(terms.style), faces)
+    print_specimens(sheets, style, of_style(style), faces)
 
 
 @batches.route("/piagam/<int:certificate_id>/terbitkan-kembali", methods=["GET", "POST"])
@@ -107,6 +111,6 @@ def _try_again(certificate: Certificate) -> None:
     """Lay out what would be issued today; whether it may be issued is not said here."""
     if found := anew(certificate, dated=clock.today()):
         try:
-            _lay_out(found.draft, found.terms)
+            lay_out(found.draft.sheets, found.terms.style)
         except UnprintableError as refusal:
             raise Invalid(words.sentence_of(refusal.faults[0])) from None
