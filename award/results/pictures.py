@@ -78,7 +78,7 @@ def entries_picture(found: CategoryStandings, advice: Advice, places: int | None
                 category=local(found.category.name),
             ),
             _(
-                "Titik: nilai resmi. Garis: selang 95 %. Lingkaran: nilai bila keketatan "
+                "Titik: nilai resmi. Garis: selang 95%. Lingkaran: nilai bila keketatan "
                 "disetarakan. Angkanya ada pada tabel."
             ),
             rows,

@@ -36,6 +36,11 @@ def test_an_edition_begins_from_the_preset_in_the_chosen_year(visit, cast):
     assert [each.weight for each in made.rounds] == [0, 20, 55, 25]
 
 
+def test_the_first_year_without_an_edition_is_offered(visit, cast):
+    builders.edition(2026)
+    assert visit(cast.organiser).get(NEW).fields()["year"] == "2027"
+
+
 def test_sending_the_form_twice_makes_one_edition(visit, cast):
     browser = visit(cast.organiser)
     for _ in range(2):

@@ -145,3 +145,12 @@ def test_the_simulation_shows_what_a_quota_and_a_tie_rule_do(edition, cast, visi
     page = visit(cast.organiser).get(f"/panitia/hasil/{edition.id}/papan/simulasi")
     assert "Tanpa kuota kelas peserta" in page.text
     assert "masuk: " in page.text
+
+
+def test_a_board_without_entries_offers_nothing_to_filter_or_simulate(edition, cast, visit):
+    organiser, path = visit(cast.organiser), f"/panitia/hasil/{edition.id}/papan"
+    board, simulation = organiser.get(path), organiser.get(f"{path}/simulasi")
+    assert "Belum ada usulan pada tahap ini." in board.text
+    assert not board.all("main form")
+    assert "Belum ada usulan yang dapat disimulasikan." in simulation.text
+    assert not simulation.all("main table")

@@ -157,6 +157,15 @@ def test_criterion_means_and_comments_wait_for_publication(heard, visit, cast):
     assert "Signifikansi" not in head.get(f"/pd/usulan/{entries[0].id}/sanggah").text
 
 
+def test_after_publication_the_hearing_leads_to_the_result(heard, visit, cast):
+    edition, entries = heard
+    with clock.at(edition.objections_until + timedelta(minutes=1)):
+        published(edition, cast.organiser)
+        page = visit(cast.head).get(f"/pd/usulan/{entries[0].id}/sanggah")
+    assert "belum diumumkan" not in page.text
+    assert page.soup.select_one(f"main a[href='/pd/usulan/{entries[0].id}/hasil']") is not None
+
+
 def test_the_organiser_answers_on_a_page_beside_the_decision(heard, visit, cast):
     edition, entries = heard
     objection = objected(entries[1], cast.head)

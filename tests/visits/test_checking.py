@@ -206,7 +206,7 @@ def test_the_finished_checklist_sets_the_level_on_every_sheet_of_the_team(
         assert level(sheet) == (
             3,
             "Pemeriksaan klaim: 3 terbukti, 0 sebagian, 1 tidak terbukti, "
-            "0 tidak dapat diverifikasi; 75 %.",
+            "0 tidak dapat diverifikasi; 75%.",
         )
         assert sheet.total == Decimal("74.000000")  # 30 x 3/5 + 70 x 4/5
 

@@ -93,7 +93,8 @@ class PhaseRow(Row):
 
     def glance(self) -> str:
         """Its dates."""
-        return f"{short_date(self.starts.data)} – {short_date(self.ends.data)}"
+        first, last = short_date(self.starts.data), short_date(self.ends.data)
+        return last if first == last else f"{first} – {last}"
 
 
 class SectionRow(Row):
@@ -174,7 +175,7 @@ class RoundRow(ScoredRoundRow):
 
     def glance(self) -> str:
         """Its weight."""
-        return f"{number(self.weight.data)} %"
+        return f"{number(self.weight.data)}%"
 
 
 class EligibilityRow(Inner):
@@ -191,7 +192,9 @@ class EligibilityRow(Inner):
     def glance(self) -> str:
         """Its number, its effect and its group."""
         value = "" if self.value.data is None else number(self.value.data)
-        parts = [value, str(words.SCOPES.get(self.scope.data, "")), self.group.data]
+        groups = {each.value: str(each.label) for each in self.group.iter_choices() if each.value}
+        group = groups.get(self.group.data, "")
+        parts = [value, str(words.SCOPES.get(self.scope.data, "")), group]
         return " · ".join(part for part in parts if part)
 
 
@@ -226,7 +229,7 @@ class CriterionRow(Row):
 
     def glance(self) -> str:
         """Its weight."""
-        return f"{number(self.weight.data)} %"
+        return f"{number(self.weight.data)}%"
 
 
 class SettingsRecord(Inner):

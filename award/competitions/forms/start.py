@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from flask_babel import gettext as _
@@ -25,7 +26,7 @@ from award.core.language import local
 class StartForm(Form):
     """A source and a year."""
 
-    year = Whole(_l("Tahun"), default=lambda: clock.today().year)
+    year = Whole(_l("Tahun"))
     source = SelectField(_l("Mulai dari"))
     file = FileField(
         _l("Berkas templat (TOML atau JSON)"),
@@ -33,7 +34,10 @@ class StartForm(Form):
     )
 
     def offer(self, presets: Sequence[str], editions: Sequence[Edition]) -> None:
-        """Set what one may start from."""
+        """Set what one may start from, and the first year that has no edition yet."""
+        if not self.is_submitted():
+            taken = {each.year for each in editions}
+            self.year.data = next(year for year in count(clock.today().year) if year not in taken)
         shipped = [(f"preset:{name}", local(bp.load(name).name)) for name in presets]
         earlier = [(f"edition:{e.id}", f"{local(e.name)} {e.year}") for e in editions]
         self.source.choices = [

@@ -12,7 +12,7 @@ from award.core.access import can, requires
 from award.core.problems import Invalid
 from award.results import actions
 from award.results.forms import ObjectionForm
-from award.results.queries import hearing, published
+from award.results.queries import hearing, published, rulings
 from award.results.queries.hearing import Hearing
 from award.results.views.entrant import own_result
 from award.results.words import OBJECTIONS, OUTCOMES, PLACES
@@ -49,6 +49,7 @@ def _page(hearing: Hearing, form: ObjectionForm) -> str:
         entry=hearing.entry,
         edition=hearing.entry.edition,
         end=published.own_decisions(hearing.entry).get(None),
+        disqualified=rulings.standing(hearing.entry.id),
         may_object=can("objection:file", hearing),
         outcomes=OUTCOMES,
         places=PLACES,

@@ -25,7 +25,7 @@ LONGEST_KEY = 64
 
 COUNTED = (
     "Pemeriksaan klaim: {proven} terbukti, {partly} sebagian, {disproved} tidak terbukti, "
-    "{unverifiable} tidak dapat diverifikasi; {percent} %."
+    "{unverifiable} tidak dapat diverifikasi; {percent}%."
 )
 """The reason beside the level on every sheet, kept as text in the office's language."""
 
