@@ -13,7 +13,7 @@ from award.certificates.models import Certificate, Honouree
 from award.certificates.states import Kind
 from award.competitions.models import Category, Edition
 from award.competitions.states import EditionState
-from award.core.db import db
+from award.core.db import Text2, db
 from award.entries.models import Entry
 from award.innovations.rules import acts_for
 from award.judging.queries.walls import barred_in_edition, why_kept_out
@@ -47,7 +47,7 @@ class Summary:
 
     entry_id: int
     title: str
-    agency: str
+    agency: Text2
     category: Mapping[str, str]
     outcome: Outcome
     counts: Mapping[Kind, int]
@@ -101,7 +101,7 @@ def summaries(actor: Any, edition: Edition) -> list[Summary]:
         Summary(
             row.entry_id,
             row.title,
-            row.agency,
+            {"id": row.agency, "en": row.agency_en},
             row.category,
             row.outcome,
             counts.get(row.entry_id, {}),
@@ -151,6 +151,7 @@ def _decided() -> Any:
             Entry.id.label("entry_id"),
             Entry.title,
             Agency.name.label("agency"),
+            Agency.name_en.label("agency_en"),
             Category.name.label("category"),
             Decision.outcome,
         )

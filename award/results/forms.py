@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from award.approvals.forms import ProposalForm
 from award.core.choices import options
 from award.core.forms import Form
+from award.core.language import local
 from award.results.queries import CategoryStandings, Standing
 from award.results.states import WINNING_PLACES
 
@@ -61,7 +62,7 @@ def vote_form(tied: Sequence[Standing]) -> VoteForm:
     choices = options([(UNCHOSEN, _l("Pilih urutan")), *((each, str(each)) for each in numbers)])
     fields = {
         f"{POSITION}{one.entry_id}": SelectField(
-            f"{one.title} ({one.agency})", coerce=int, choices=choices, default=UNCHOSEN
+            f"{one.title} ({local(one.entrant)})", coerce=int, choices=choices, default=UNCHOSEN
         )
         for one in tied
     }

@@ -305,7 +305,7 @@ PLANTS: dict[str, tuple[Any, str, Any]] = {
     "a name on the sheet": (
         Seen,
         "entrant_in_full",
-        property(lambda seen: seen.entry.agency.name),
+        property(lambda seen: seen.entry.agency.full_name),
     ),
     "a name on the desk": (Seen, "entrant", property(lambda seen: seen.entry.agency.label)),
     "a title as it was written": (Seen, "title", property(lambda seen: seen.entry.title)),

@@ -154,3 +154,11 @@ def test_a_board_without_entries_offers_nothing_to_filter_or_simulate(edition, c
     assert not board.all("main form")
     assert "Belum ada usulan yang dapat disimulasikan." in simulation.text
     assert not simulation.all("main table")
+
+
+def test_agencies_in_ranked_lists_follow_the_language_of_the_page(edition, cast, visit):
+    course.decided(edition, 5, 4)
+    for language, name in (("id", "Dinas Lingkungan Hidup"), ("en", "Environment and Sanitation")):
+        reader = visit(cast.organiser, language=language)
+        for page in ("papan", "akhir"):
+            assert name in reader.get(f"/panitia/hasil/{edition.id}/{page}").text

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from award.competitions.models import Edition, Round
 from award.competitions.states import RoundState
-from award.core.db import db
+from award.core.db import Text2, db
 from award.entries.models import Entry
 from award.people.models import Agency
 from award.results import ranking
@@ -50,6 +50,12 @@ class Line:
     place: str = ""
     inside: bool | None = False
     passed_over: bool = False
+    agency_en: str = ""
+
+    @property
+    def entrant(self) -> Text2:
+        """The entry's agency as it is called in each language."""
+        return {"id": self.agency, "en": self.agency_en}
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ def _facts(each: CategoryStandings, one: Standing, classes: Mapping[int, str]) -
         "entry_id": one.entry_id,
         "title": one.title,
         "agency": one.agency,
+        "agency_en": one.runner.who.agency_en,
         "participant_class": classes.get(one.entry_id, ""),
         "category_id": each.category.id,
         "rank": one.rank,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from award.competitions.models import Category, Edition, Round
-from award.core.db import db
+from award.core.db import Text2, db
 from award.results import ranking
 from award.results.models import PlenaryVote
 
@@ -26,6 +26,7 @@ class Contestant:
     title: str
     agency: str
     category_id: int | None
+    agency_en: str = ""
 
 
 @dataclass(slots=True)
@@ -64,8 +65,13 @@ class Standing:
 
     @property
     def agency(self) -> str:
-        """The name of the entry's agency."""
+        """The official name of the entry's agency."""
         return self.runner.who.agency
+
+    @property
+    def entrant(self) -> Text2:
+        """The entry's agency as it is called in each language."""
+        return {"id": self.agency, "en": self.runner.who.agency_en}
 
     @property
     def score(self) -> Decimal | None:

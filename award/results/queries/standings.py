@@ -88,7 +88,7 @@ def quotas_of(edition: Edition) -> ranking.Quotas:
 
 def _contestants(round_: Round, category_id: int | None, *, all_: bool = False) -> list[Contestant]:
     query = (
-        select(Entry.id, Entry.title, Agency.name, Entry.category_id)
+        select(Entry.id, Entry.title, Agency.name, Entry.category_id, Agency.name_en)
         .select_from(RoundEntry)
         .join(Entry, Entry.id == RoundEntry.entry_id)
         .join(Agency, Agency.id == Entry.agency_id)
