@@ -31,3 +31,9 @@ def same(one: str, other: str) -> bool:
 def folded(title: str) -> str:
     """What remains of a title when capitals, spacing and typographic variants are set aside."""
     return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
+
+
+def mentioned(sought: str, *texts: str) -> bool:
+    """Whether every word sought stands somewhere in the texts, capitals aside."""
+    told = folded(" ".join(texts))
+    return all(word in told for word in folded(sought).split())

@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from award.core.problems import Invalid
+from award.core.text import mentioned
 from award.entries.states import CopyFinding
 
 if TYPE_CHECKING:
@@ -140,8 +141,7 @@ class Seen:
 
     def matches(self, sought: str) -> bool:
         """Whether every word sought stands in what the reader may see."""
-        shown = f"{self.title} {self.entrant} {' '.join(self.entrant_in_full.values())}".casefold()
-        return all(word in shown for word in sought.casefold().split())
+        return mentioned(sought, self.title, self.entrant, *self.entrant_in_full.values())
 
 
 def _section(veil: Veil, part: SectionContent) -> SectionContent:

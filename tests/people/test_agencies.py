@@ -84,6 +84,15 @@ def test_an_agency_is_called_in_english_what_it_is_called_there(visit, cast):
     )
 
 
+def test_long_lists_are_searched_by_any_word_in_either_language(visit, cast):
+    organiser = visit(cast.organiser)
+    assert organiser.get(f"{LIST}?cari=health+agency").all("tbody th") == ["Dinas Kesehatan"]
+    nobody = organiser.get(f"{LIST}?cari=nihil")
+    assert "Tidak ada yang cocok. Coba kata lain." in nobody.text
+    found = organiser.get(f"/panitia/akun/?cari={cast.staff.email}").all("tbody th")
+    assert found == [f"{cast.staff.name} {cast.staff.email}"]
+
+
 def test_an_agency_closes_once_nobody_has_an_account_there(visit, cast):
     agency, organiser = cast.outsider.agency, visit(cast.organiser)
     closed = {name: value for name, value in kept(agency).items() if name != "active"}

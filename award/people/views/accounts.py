@@ -14,6 +14,7 @@ from award.core.choices import options
 from award.core.db import db
 from award.core.navigation import NavItem, offer
 from award.core.problems import Invalid
+from award.core.text import clean_line, mentioned
 from award.people import actions, queries
 from award.people.forms import UserForm
 from award.people.models import Agency, User
@@ -39,8 +40,15 @@ def _invitation_address() -> str:
 @accounts.get("/")
 @requires("people:manage")
 def index() -> Any:
-    """All accounts."""
-    return render_template("accounts/index.html", users=queries.users(), roles=ROLES)
+    """All accounts, or those that mention what is sought."""
+    sought = clean_line(request.args.get("cari"))
+    found = [each for each in queries.users() if _mentions(each, sought)]
+    return render_template("accounts/index.html", users=found, sought=sought, roles=ROLES)
+
+
+def _mentions(user: User, sought: str) -> bool:
+    agency = user.agency
+    return mentioned(sought, user.name, user.email, agency.short_name, *agency.full_name.values())
 
 
 @accounts.route("/baru", methods=["GET", "POST"])

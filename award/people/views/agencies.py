@@ -11,6 +11,7 @@ from flask_login import current_user
 from award.core.access import requires
 from award.core.language import local
 from award.core.problems import Invalid
+from award.core.text import clean_line, mentioned
 from award.people import actions, queries
 from award.people.forms import AgencyForm, NewAgencyForm
 from award.people.models import Agency
@@ -22,14 +23,19 @@ agency_pages = Blueprint("agencies", __name__, url_prefix="/panitia/instansi")
 @agency_pages.get("/")
 @requires("agency:manage")
 def index() -> Any:
-    """All of them."""
-    found = queries.every_agency()
+    """All of them, or those that mention what is sought."""
+    every, sought = queries.every_agency(), clean_line(request.args.get("cari"))
     return render_template(
         "agencies/index.html",
-        agencies=found,
-        names={each.id: each.label for each in found},
+        agencies=[each for each in every if _mentions(each, sought)],
+        sought=sought,
+        names={each.id: local(each.full_name) for each in every},
         kinds=KINDS,
     )
+
+
+def _mentions(agency: Agency, sought: str) -> bool:
+    return mentioned(sought, agency.short_name, *agency.full_name.values())
 
 
 @agency_pages.route("/baru", methods=["GET", "POST"])
