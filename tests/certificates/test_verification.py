@@ -64,6 +64,15 @@ def test_the_code_on_paper_leads_to_a_page_with_the_same_facts(
     assert "BSrE" not in page.text
 
 
+def test_a_foreign_reader_learns_what_the_printed_award_means(app: Flask, visit: Visit) -> None:
+    certificate = ready()
+    page = visit(language="en").get(f"/v/{certificate.code}")
+    assert page.all("main .lead") == ["First Place"]
+    printed = page.soup.select_one("main dl[lang=id]")
+    assert printed is not None
+    assert certificate.facts["predicate"] in printed.text
+
+
 def test_it_tells_when_it_was_issued_and_where_the_ledger_says_so(app: Flask, visit: Visit) -> None:
     certificate = ready()
     act = queries.issue_act(certificate.batch_id)

@@ -23,6 +23,7 @@ from award.certificates.models import Certificate
 from award.certificates.signing.words import signature_sentence
 from award.certificates.verifying import standing
 from award.certificates.verifying.statement import statement
+from award.certificates.words import predicate_of
 from award.core.access import public
 from award.core.limits import limiter
 from award.core.text import folded
@@ -84,6 +85,7 @@ def told(certificate: Certificate) -> dict[str, Any]:
     return {
         "certificate": certificate,
         "facts": certificate.facts,
+        "predicate": predicate_of(certificate.facts["predicate"]),
         "standing": standing.standing(certificate),
         "since": standing.since(certificate),
         "reason": standing.reason(certificate),
