@@ -173,6 +173,15 @@ def _holds(act: Act, written: object, previous: str) -> bool:
     return act.previous == previous and act.hash == digest(previous, _fields(act))
 
 
+def write() -> None:
+    """Write what was gathered already now, for a long transaction whose later acts rest on it.
+
+    Nobody else can add to the chain until the transaction ends.
+    """
+    db.session.flush()
+    _extend_chain(db.session())
+
+
 @event.listens_for(Session, "before_commit")
 def _extend_chain(session: Session) -> None:
     acts = session.info.pop("acts", None)

@@ -11,7 +11,7 @@ from award.certificates.models import Signatory
 from award.certificates.recipients import recipients
 from award.certificates.states import Kind
 from award.competitions import blueprint as bp
-from award.core import clock
+from award.core import clock, ledger
 from award.core.db import db
 from award.demo import honours
 from award.demo.accounts import ACCOUNTS, ORGANISER, PASSWORD, SECRETARIAT
@@ -68,7 +68,7 @@ def _begin(year: int, blueprint: bp.Blueprint, panel: list[User]) -> Season:
         organiser=_person(ORGANISER),
         screener=_person(SECRETARIAT),
         judges=panel,
-        settle=db.session.flush,
+        settle=ledger.write,
     )
     season.password = PASSWORD
     return season

@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from award import create_app, demo
 from award.core import clock
 from award.core.db import db
-from award.core.ledger import Act
+from award.core.ledger import Act, verify
 from award.core.problems import Refused
 from award.people import queries
+from award.results.models_record import Snapshot
 from tests.browsing import Visitor
 from tests.conftest import settings_for
 
@@ -41,6 +42,12 @@ def test_it_is_loaded_once_and_each_account_signs_in(empty: Flask) -> None:
         visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
         assert account.name in visitor.get("/beranda").text
     assert db.session.scalar(select(func.max(Act.at))) <= clock.now()
+    named = db.session.execute(
+        select(Snapshot.ledger_head, Act.hash).outerjoin(Act, Act.seq == Snapshot.ledger_seq)
+    ).all()
+    assert named, "last year's result was kept"
+    assert all(head == in_chain for head, in_chain in named)
+    assert verify() is None
 
 
 def test_it_never_enters_a_real_installation(app: Flask, visit: Callable[..., Visitor]) -> None:
