@@ -92,11 +92,17 @@ def test_migrations_make_what_the_models_say(app: Flask) -> None:
 
 
 def test_rows_survive_every_step_back_and_forth(rows: dict[str, int]) -> None:
-    newest, *older = _revisions()
+    newer, *older = _revisions()
     for revision in older:
         kept = _go(downgrade, revision)
         assert kept == {table: rows[table] for table in kept}
-        again = _go(upgrade, newest)
+        again = _go(upgrade, newer)
+        assert {table: again[table] for table in kept} == kept
+        assert _go(downgrade, revision) == kept
+        newer = revision
+    kept = _rows()
+    for revision in reversed(_revisions()):
+        again = _go(upgrade, revision)
         assert {table: again[table] for table in kept} == kept
 
 
@@ -154,9 +160,14 @@ def _triggers() -> set[str]:
 def test_sqlite_keeps_its_triggers_through_every_change_of_a_table(app: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite changes a table by copying it")
-    before = _triggers()
     newest, *older = _revisions()
+    before, newer = _triggers(), newest
     for revision in older[:-1]:
+        above = _triggers()
         _go(downgrade, revision)
-        _go(upgrade, newest)
-        assert _triggers() == before
+        _go(upgrade, newer)
+        assert _triggers() == above
+        _go(downgrade, revision)
+        newer = revision
+    _go(upgrade, newest)
+    assert _triggers() == before
