@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import secrets
 import shutil
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 
 from award import create_app
-from award.core import clock, typefaces
+from award.core import clock, fonts, typefaces
 from award.core.db import db
 from award.core.limits import limiter
 from award.people import passwords
@@ -182,9 +184,11 @@ def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flas
 
 
 @pytest.fixture(scope="session")
-def standing_app(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def standing_app(server: str | None, tmp_path_factory: pytest.TempPathFactory, cut: Path) -> Flask:
     """The application of a whole run: what it has compiled serves every test."""
     data = tmp_path_factory.mktemp("data")
+    (cut / "fonts").mkdir(exist_ok=True)
+    (data / "fonts").symlink_to(cut / "fonts")
     address = _address(server, data, f"award_{secrets.token_hex(8)}")
     return hurried(create_app(settings_for(data, address)))
 
@@ -245,10 +249,25 @@ def _restored(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def kept_faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every face of certificates, cut once in a run: that takes many seconds."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "typefaces"
+def cut(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is cut from fonts, which takes many seconds.
+
+    It outlives the run, and begins empty again once the code that cuts has changed.
+    """
+    if (cache := getattr(request.config, "cache", None)) is None:
+        base = tmp_path_factory.getbasetemp()
+        folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cut"
+        folder.mkdir(exist_ok=True)
+        return folder
+    code = b"".join(Path(str(each.__file__)).read_bytes() for each in (fonts, typefaces))
+    made_by = hashlib.sha256(code + version("fonttools").encode()).hexdigest()
+    return cache.mkdir(f"cut-{made_by[:16]}")
+
+
+@pytest.fixture(scope="session")
+def kept_faces(cut: Path) -> Path:
+    """A folder with every face of certificates, cut once."""
+    folder = cut / "typefaces"
     folder.mkdir(exist_ok=True)
     typefaces.use(folder)
     from award.certificates.document import FACES  # loads WeasyPrint: only for who prints

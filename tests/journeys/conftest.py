@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +33,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """What a dark page can do worse than the same page in light: axe's rules about colours."""
+LOADED = Axe("undefined")
+"""The same tool on a page that has its script already."""
 MILLISECONDS = 45_000
 """How long a page may take to show what is expected: far more than it needs."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -56,18 +59,33 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path, cut: Path) -> Path:
     """The data of a site before its first start: the cast, an open edition, cut fonts."""
     data = tmp_path_factory.mktemp("site")
+    (cut / "fonts").mkdir(exist_ok=True)
+    (data / "fonts").symlink_to(cut / "fonts")
     _fill({"DATA_DIR": str(data), "SECRET_KEY": "only-for-tests", "DEMO": "0"})
     (data / "typefaces").symlink_to(kept_faces)
     return data
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
+    """One site for all journeys that keep to entries of their own."""
+    with served(filled, tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
+    """A site for a journey that needs the competition for itself."""
+    with served(filled, tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@contextmanager
+def served(filled: Path, data: Path) -> Iterator[Site]:
     """The cast and an edition whose registration is open today, served by web and worker."""
-    data = tmp_path_factory.mktemp("served")
     shutil.copytree(filled, data, dirs_exist_ok=True, symlinks=True)
     port = free_port()
     environment = {
@@ -78,15 +96,15 @@ def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Sit
         "DEMO": "0",
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-    served = subprocess.Popen(
+    running = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
     )
     try:
         wait_for(port)
         yield Site(environment["BASE_URL"], data)
     finally:
-        served.terminate()
-        served.wait(PATIENCE_SECONDS)
+        running.terminate()
+        running.wait(PATIENCE_SECONDS)
 
 
 def _fill(environment: dict[str, str]) -> None:
@@ -169,15 +187,15 @@ class Person:
         if shape in self.examined:
             return
         self.examined.add(shape)
-        for scheme, rules in (("light", None), ("dark", COLOURS)):
+        for scheme, axe, rules in (("light", Axe(), None), ("dark", LOADED, COLOURS)):
             # Colours that are still fading from one scheme to the other would be measured halfway.
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.faults += [f"{where} ({scheme}): {fault}" for fault in self._grave(rules)]
+            self.faults += [f"{where} ({scheme}): {fault}" for fault in self._grave(axe, rules)]
         self.page.emulate_media(color_scheme="light")
 
-    def _grave(self, rules: list[str] | None) -> Iterator[str]:
+    def _grave(self, axe: Axe, rules: list[str] | None) -> Iterator[str]:
         options: dict[str, Any] = {"resultTypes": ["violations"]}
-        found = Axe().run(self.page, options=options | ({"runOnly": rules} if rules else {}))
+        found = axe.run(self.page, options=options | ({"runOnly": rules} if rules else {}))
         for each in found.response["violations"]:
             if each["impact"] in GRAVE:
                 yield f"{each['id']} {each['nodes'][0]['html'][:160]}"

@@ -34,6 +34,12 @@ def inside(site: Site):
     ).app_context()
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """Nothing else waits for the judge here."""
+    return own_site
+
+
 def given(site: Site, count: int) -> list[int]:
     """So many entries for the external judge, in an open round; the numbers of the sheets."""
     with inside(site):

@@ -27,6 +27,12 @@ ROUNDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def site(own_site: Site) -> Site:
+    """Nobody else's entry may win here."""
+    return own_site
+
+
 def test_an_innovation_becomes_a_winner_with_a_certificate(
     site: Site, meet: Callable[..., Person], tmp_path: Path
 ) -> None:
