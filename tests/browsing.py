@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -22,11 +23,11 @@ class Page:
         self.response = response
         self.status = response.status_code
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.response.data, "html.parser")
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(self.soup.get_text(" ").split())
 

@@ -10,10 +10,8 @@ from itertools import product
 from urllib.parse import urlsplit
 
 import pikepdf
-from bs4 import BeautifulSoup
 from flask import Flask
 from pypdf import PdfReader
-from werkzeug.test import TestResponse
 
 from award.core.web import OPEN_ENDPOINTS
 from award.people.queries import all_agencies
@@ -54,15 +52,16 @@ def walk(visitor: Visitor, start: Sequence[str], within: str = "/") -> list[Answ
         if door in answers or not door.startswith(within):
             continue
         page = visitor.get(door)
+        links = _links(page)
         answers[door] = heard(door, page)
-        waiting += [link for link in _links(page) if link not in answers]
+        waiting += [link for link in links if link not in answers]
     return list(answers.values())
 
 
 def heard(door: str, page: Page) -> Answer:
     """One answer, headers and contents of files included."""
     headers = "\n".join(f"{name}: {value}" for name, value in page.response.headers)
-    return Answer(door, page.status, f"{headers}\n{_contents(page.response)}")
+    return Answer(door, page.status, f"{headers}\n{_contents(page)}")
 
 
 def _links(page: Page) -> list[str]:
@@ -73,7 +72,8 @@ def _links(page: Page) -> list[str]:
     return [each for each in local if not each.startswith(("/static/", "/keluar"))]
 
 
-def _contents(response: TestResponse) -> str:
+def _contents(page: Page) -> str:
+    response = page.response
     if response.mimetype == "application/pdf":
         return _of_pdf(response.data)
     if response.data.startswith(b"PK\x03\x04"):
@@ -84,7 +84,7 @@ def _contents(response: TestResponse) -> str:
     text = response.data.decode("utf-8")
     if response.mimetype != "text/html":
         return text
-    soup = BeautifulSoup(text, "html.parser")
+    soup = page.soup
     for choice in soup.select(f"select:has(option:nth-of-type({MANY}))"):
         # To choose from all agencies there are tells nothing about any of them.
         if len(choice.select("option")) >= len(all_agencies()):
