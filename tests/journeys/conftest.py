@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
@@ -23,6 +24,7 @@ from award.competitions import actions as competitions
 from award.competitions import blueprint as bp
 from award.core import clock, fonts
 from award.core.db import db
+from award.people import passwords
 from config import settings
 from tests import cast as people
 from tests.ports import PATIENCE_SECONDS, free_port, wait_for
@@ -64,7 +66,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path, cut: Path
     data = tmp_path_factory.mktemp("site")
     (cut / "fonts").mkdir(exist_ok=True)
     (data / "fonts").symlink_to(cut / "fonts")
-    _fill({"DATA_DIR": str(data), "SECRET_KEY": "only-for-tests", "DEMO": "0"})
+    with pytest.MonkeyPatch.context() as patched:
+        # Signing in takes its time here as it does in life: scripts of a page may still be asking.
+        patched.setattr(passwords, "_hasher", PasswordHasher())
+        _fill({"DATA_DIR": str(data), "SECRET_KEY": "only-for-tests", "DEMO": "0"})
     (data / "typefaces").symlink_to(kept_faces)
     return data
 
