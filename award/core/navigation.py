@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import request, url_for
@@ -56,12 +57,17 @@ def links() -> Iterator[tuple[str, str, bool, bool, int]]:
     """
     person = access.signed_in_person()
     shown = [item for item in sorted(ITEMS, key=_order) if item.shown_to(person)]
-    addresses = [url_for(item.endpoint) for item in shown]
+    addresses = [_address(item.endpoint, request.script_root) for item in shown]
     path = request.path
     here = max((a for a in addresses if _within(a, path)), key=len, default=None)
     for item, address in zip(shown, addresses, strict=True):
         waiting = item.count() if item.count else 0
         yield str(item.label), address, address == here, item.open_to_all, waiting
+
+
+@cache  # the same on every page
+def _address(endpoint: str, _root: str) -> str:
+    return url_for(endpoint)
 
 
 def _order(item: NavItem) -> int:
