@@ -1,9 +1,10 @@
 """The pages people wait for, on PostgreSQL and on SQLite, with two web workers.
 
-Times in milliseconds are medians, given twice: as seen by a client over HTTP, and inside the
-server as gunicorn clocks it. All pages are measured on an edition of 1,000 entries; the scoring
-page and saving one mark on one of 10 too and, with ``BENCH_LARGE`` set, on one of 10,000. Judges
-grow with the entries: nobody has more than 150 sheets.
+Times in milliseconds are medians, given three times: as seen by a client over HTTP, inside the
+server as gunicorn clocks it, and the latter in the quietest of several turns. All pages are
+measured on an edition of 1,000 entries; the scoring page and saving one mark on one of 10 too and,
+with ``BENCH_LARGE`` set, on one of 10,000. Judges grow with the entries: nobody has more than 150
+sheets.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sqlalchemy import event
 from award import create_app, demo
 from award.core.db import db
 from config import settings
-from tests.benchmarks.server import Person, Served, serving
+from tests.benchmarks.server import Person, Served, Times, serving
 
 ENTRIES_PER_JUDGE, LEAST_JUDGES, SHEETS = 50, 20, 3
 TIMES = 120
@@ -77,9 +78,15 @@ def _first(page: str, pattern: str) -> str:
     return found.group(found.lastindex or 0)
 
 
-def _figure(name: str, times: tuple[float, float]) -> dict[str, Any]:
-    client, server = times
-    return {"name": name, "value": round(client, 1), "server": round(server, 1), "unit": "ms"}
+def _figure(name: str, times: Times) -> dict[str, Any]:
+    client, *inside = (round(each, 1) for each in times)
+    return {
+        "name": name,
+        "value": client,
+        "server": inside[0],
+        "server_quietest_turn": inside[1],
+        "unit": "ms",
+    }
 
 
 class Marking:
