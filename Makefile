@@ -22,9 +22,10 @@ run: export BASE_URL ?= http://localhost:$(PORT)
 run: system .venv/run $(ENGLISH).mo
 	@$(BIN)/python -m flask --app wsgi serve
 
+# Three for two cores: tests with browsers and killed workers wait much.
 test: system-test .venv/test $(ENGLISH).mo
-	$(BIN)/python -m pytest --numprocesses=2
-	$(BIN)/python -m pytest --numprocesses=2 --postgres
+	$(BIN)/python -m pytest --numprocesses=3
+	$(BIN)/python -m pytest --numprocesses=3 --postgres
 
 check: system .venv/test $(ENGLISH).mo
 	$(BIN)/ruff format --check --quiet .

@@ -39,7 +39,15 @@ LOADED = Axe("undefined")
 """The same tool on a page that has its script already."""
 MILLISECONDS = 45_000
 """How long a page may take to show what is expected: far more than it needs."""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """() => {
+  const page = document.documentElement, seen = page.clientWidth;
+  if (page.scrollWidth <= seen) return "";
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (one) => one.getBoundingClientRect().right > seen + 0.5);
+  const told = wide.slice(-3).map((one) => one.outerHTML.slice(0, 160));
+  return `${page.scrollWidth} > ${seen}: ${told}`;
+}"""
+"""What makes a page scroll sideways; empty when nothing does."""
 SHAPE = """() => {
   const telling = /^(class|role|type|hidden|lang|aria-(?!label))/;
   const told = ({name, value}) => telling.test(name) ? name + value : name;
@@ -186,8 +194,8 @@ class Person:
         Pages that differ in their words alone, or in how much they list, are looked at once.
         """
         where = self.page.url.removeprefix(self.site.address)
-        if self.page.evaluate(WIDER) > 0:
-            self.faults.append(f"{where}: scrolls sideways")
+        if wide := self.page.evaluate(TOO_WIDE):
+            self.faults.append(f"{where}: scrolls sideways, {wide}")
         shape = f"{self.page.viewport_size} {self.page.evaluate(SHAPE)}"
         if shape in self.examined:
             return

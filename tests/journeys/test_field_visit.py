@@ -96,11 +96,19 @@ def everything_is_still_there(page: Page) -> None:
     expect(queue(page)).to_contain_text("2 jawaban dan 1 foto menunggu di ponsel ini")
 
 
+def without_scripts(judge: Person, path: str) -> None:
+    """The page as it is until its scripts have come, or where they never come."""
+    judge.page.route("**/js/**", lambda route: route.abort())
+    judge.open(path)
+    judge.page.unroute("**/js/**")
+
+
 def test_nothing_is_lost_without_network_and_nothing_goes_out_in_another_name(
     site: Site, meet: Any
 ) -> None:
     path = f"/juri/kunjungan/{planned(site)}"
     judge: Person = meet("external_judge", viewport=PHONE, has_touch=True)
+    without_scripts(judge, path)
     page = judge.open("/juri/kunjungan/")
     page.get_by_role("link", name="Gerakan Pilah Sampah").click()
     expect(page.locator("[data-field][data-ready]")).to_be_visible()
