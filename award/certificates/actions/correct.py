@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -66,9 +66,7 @@ def correct(
     ensure("certificate:correct", certificate, actor)
     found = wanted(certificate, parts, dated=dated, place=place)
     old_batch, batch = certificate.batch, _batch_for(certificate, found, actor)
-    certificate.state = CERTIFICATE.after("supersede", certificate.state)
-    certificate.superseded_at = clock.now()
-    db.session.flush()  # makes room for the one in force
+    supersede([certificate])
     made = _entered(batch, found.draft, certificate, why)
     remember_both(certificate, made, found, actor)
     jobs.enqueue("certificates.render", batch_id=batch.id)
@@ -163,6 +161,14 @@ def _entered(batch: Batch, draft: Draft, old: Certificate, why: str) -> Certific
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def supersede(certificates: Iterable[Certificate]) -> None:
+    """Let others take their place, and make room for those in force."""
+    for each in certificates:
+        each.state = CERTIFICATE.after("supersede", each.state)
+        each.superseded_at = clock.now()
+    db.session.flush()
 
 
 def remember_both(old: Certificate, made: Certificate, found: Correction, actor: User) -> None:

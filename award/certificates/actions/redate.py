@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from award.approvals.actions import check_password
 from award.certificates import drafting, queries
-from award.certificates.actions.correct import Correction, remember_both
+from award.certificates.actions.correct import Correction, remember_both, supersede
 from award.certificates.actions.issue import (
     new_batch,
     remember_batch,
@@ -25,10 +25,10 @@ from award.certificates.facts import Facts
 from award.certificates.findings import findings, open_ones
 from award.certificates.models import Batch, Certificate
 from award.certificates.recipients import LANGUAGE, Recipient
-from award.certificates.states import CERTIFICATE, CertificateState, Kind
+from award.certificates.states import CertificateState, Kind
 from award.certificates.style import Style
 from award.certificates.words import sentence_of
-from award.core import clock, jobs
+from award.core import jobs
 from award.core.access import ensure
 from award.core.db import db
 from award.core.language import long_date
@@ -151,10 +151,7 @@ def _check_printable(batch: Batch, found: Redating) -> None:
 
 def _replaced(found: Redating, batch: Batch, why: str) -> Sequence[Certificate]:
     """The new ones, in the order of the old ones."""
-    for each in found.old:
-        each.state = CERTIFICATE.after("supersede", each.state)
-        each.superseded_at = clock.now()
-    db.session.flush()  # makes room for those in force
+    supersede(found.old)
     rows = [
         {**row_of(batch, draft), "replaces_id": old.id, "correction": why}
         for old, draft in zip(found.old, found.drafts, strict=True)

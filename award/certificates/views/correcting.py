@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def _form(certificate: Certificate) -> CorrectForm:
 
 def _corrected(certificate: Certificate, form: CorrectForm) -> Certificate | None:
     """The new certificate, or nothing when the form now says why not."""
-    try:
+    with refusals_told(form):
         check_password(current_user, form.password.data)  # printing for nothing takes seconds
         _try_page(certificate, form)
         return actions.correct(
@@ -69,14 +70,21 @@ def _corrected(certificate: Certificate, form: CorrectForm) -> Certificate | Non
             password=form.password.data,
             actor=current_user,
         )
-    except Invalid as problem:
-        tell(form, about(form, problem))
-    except UnprintableError as refusal:
-        form.form_errors.extend(words.sentence_of(fault) for fault in refusal.faults)
     return None
 
 
-def about(form: RedateForm, problem: Invalid) -> Invalid:
+@contextmanager
+def refusals_told(form: RedateForm) -> Iterator[None]:
+    """Whatever keeps new certificates from being issued or printed ends as words of the form."""
+    try:
+        yield
+    except Invalid as problem:
+        tell(form, _about(form, problem))
+    except UnprintableError as refusal:
+        form.form_errors.extend(words.sentence_of(fault) for fault in refusal.faults)
+
+
+def _about(form: RedateForm, problem: Invalid) -> Invalid:
     """A fault of the new facts has no field here: it stands at the top."""
     elsewhere = [sentence for name, sentence in problem.fields.items() if name not in form]
     return Invalid(elsewhere[0]) if elsewhere else problem

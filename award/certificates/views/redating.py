@@ -9,16 +9,15 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from award.approvals.actions import check_password
-from award.approvals.views.proposing import password_asked, tell
-from award.certificates import actions, queries, words
+from award.approvals.views.proposing import password_asked
+from award.certificates import actions, queries
 from award.certificates.actions.redate import Redating, redating
-from award.certificates.facts import Facts, UnprintableError
+from award.certificates.facts import Facts
 from award.certificates.forms import RedateForm
 from award.certificates.models import Batch
 from award.certificates.views.batches import batches
-from award.certificates.views.correcting import about, lay_out
+from award.certificates.views.correcting import lay_out, refusals_told
 from award.core.access import requires
-from award.core.problems import Invalid
 
 MOST_TRIED = 200
 """Pages laid out before anything is superseded, the fullest ones: some seconds. On all of them
@@ -52,7 +51,7 @@ def redate(batch: Batch) -> Any:
 def _redated(batch: Batch, form: RedateForm) -> Batch | None:
     """The new batch, or nothing when the form now says why not."""
     wanted = {"dated": form.dated.data, "place": form.place.data}
-    try:
+    with refusals_told(form):
         check_password(current_user, form.password.data)  # printing for nothing takes seconds
         _try_pages(redating(batch, **wanted))
         return actions.redate(
@@ -62,10 +61,6 @@ def _redated(batch: Batch, form: RedateForm) -> Batch | None:
             password=form.password.data,
             actor=current_user,
         )
-    except Invalid as problem:
-        tell(form, about(form, problem))
-    except UnprintableError as refusal:
-        form.form_errors.extend(words.sentence_of(fault) for fault in refusal.faults)
     return None
 
 
