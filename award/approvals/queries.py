@@ -16,7 +16,7 @@ from award.approvals.models import Approval
 from award.approvals.states import ApprovalState
 from award.core import clock, ledger
 from award.core.access import can
-from award.core.db import db
+from award.core.db import db, plain
 from award.core.problems import Refused
 from award.people.models import User
 from award.people.queries import people_with
@@ -96,7 +96,7 @@ def open_matters(actor: User) -> list[Matter]:
 
 def awaiting(actor: User) -> int:
     """How many proposals wait for a person such as the actor."""
-    if not db.session.scalars(_of_others(), {"actor": actor.id}).all():
+    if not plain(_of_others(), {"actor": actor.id}).all():
         return 0
     return sum(each.approval.proposed_by_id != actor.id for each in open_matters(actor))
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Result,
+    String,
+    Update,
+    bindparam,
+    event,
+    update,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -117,6 +132,25 @@ def init_app(app: Flask) -> None:
     event.listen(db.session, "before_flush", _refuse_while_reading)
 
 
+def plain(statement: Executable, values: Mapping[str, object]) -> Result[Any]:
+    """Columns read past the session, at half its cost: what was not flushed yet is not seen."""
+    return db.session.connection().execute(statement, values)
+
+
+def overwrite(row: Any, **values: object) -> None:
+    """Give columns of a row that exists new values now, at half the cost of a flush."""
+    kind: type[Base] = type(row)
+    plain(_of_number(kind), {"number": row.id, **values})
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
+@cache
+def _of_number(kind: type[Base]) -> Update:
+    table = kind.metadata.tables[kind.__tablename__]
+    return update(table).where(table.c.id == bindparam("number"))
+
+
 @contextmanager
 def only_reading() -> Iterator[None]:
     """A transaction of a job that hinders no writer, and is undone at its end."""
@@ -155,6 +189,11 @@ def tame_sqlite(engine: Engine) -> None:
 
 def tame_postgresql(engine: Engine) -> None:
     """Single statements for requests that only read; a rested connection proves itself first."""
+    from award.core.cursor import LazyCursor  # psycopg is large, and SQLite needs none of it
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.cursor_factory = LazyCursor
 
     @event.listens_for(engine, "checkin")
     def rest(_connection: Any, record: Any) -> None:

@@ -5,6 +5,7 @@ Plain values gathered by :mod:`award.entries.queries`; no database here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -138,7 +139,9 @@ class EntryContent:
         return [slot for slot in self.slots if slot.needed]
 
 
-def assemble(entry: Entry, texts: list[SectionText], documents: list[Document]) -> EntryContent:
+def assemble(
+    entry: Entry, texts: Sequence[SectionText], documents: Sequence[Document]
+) -> EntryContent:
     """Put an entry's rows in the order of its edition's form."""
     edition = entry.edition
     by_key = {text.key: text for text in texts}

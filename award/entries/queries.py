@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
 from award.competitions.states import EditionState
-from award.core.db import db
+from award.core.db import db, plain
 from award.core.problems import Refused
 from award.entries import deadline
 from award.entries.completeness import Gap, gaps
@@ -107,40 +107,43 @@ def entries_of(actor: User) -> Sequence[Entry]:
     return db.session.scalars(query.order_by(Edition.year.desc(), Entry.id.desc())).all()
 
 
-def contents(entries: Sequence[Entry], *, writers: bool = False) -> dict[int, EntryContent]:
-    """What each entry contains, by its id: two queries however many entries there are.
-
-    With ``writers`` it is known who saved each section, which only the writers' pages show.
-    """
+def contents(entries: Sequence[Entry]) -> dict[int, EntryContent]:
+    """What each entry contains, by its id: two queries however many entries there are."""
     ids = [entry.id for entry in entries]
     texts: dict[int, list[SectionText]] = {entry_id: [] for entry_id in ids}
     documents: dict[int, list[Document]] = {entry_id: [] for entry_id in ids}
-    query = _texts()
-    if writers:
-        writer = joinedload(SectionText.saved_by)
-        query = query.options(writer.options(lazyload(User.agency), lazyload(User.grants)))
-    for text in db.session.scalars(query, {"entries": ids}):
+    for text in db.session.scalars(select(SectionText).where(SectionText.entry_id.in_(ids))):
         texts[text.entry_id].append(text)
-    for document in db.session.scalars(_handed(), {"entries": ids}):
+    for document in db.session.scalars(_handed().where(Document.entry_id.in_(ids))):
         documents[document.entry_id].append(document)
     return {entry.id: assemble(entry, texts[entry.id], documents[entry.id]) for entry in entries}
 
 
+def content(entry: Entry, *, writers: bool = False) -> EntryContent:
+    """What the entry contains: its sections, documents and declarations. Two queries.
+
+    With ``writers`` it is known who saved each section, which only the writers' pages show.
+    """
+    texts = db.session.scalars(_texts_of(writers), {"entry": entry.id}).all()
+    documents = db.session.scalars(_documents_of(), {"entry": entry.id}).all()
+    return assemble(entry, texts, documents)
+
+
 @cache  # a statement that is made once is also compiled and compared once
-def _texts() -> Select[SectionText]:
-    return select(SectionText).where(SectionText.entry_id.in_(bindparam("entries", expanding=True)))
+def _texts_of(writers: bool) -> Select[SectionText]:
+    query = select(SectionText).where(SectionText.entry_id == bindparam("entry"))
+    writer = joinedload(SectionText.saved_by)
+    who = writer.options(lazyload(User.agency), lazyload(User.grants))
+    return query.options(who) if writers else query
 
 
 @cache
+def _documents_of() -> Select[Document]:
+    return _handed().where(Document.entry_id == bindparam("entry"))
+
+
 def _handed() -> Select[Document]:
-    among = Document.entry_id.in_(bindparam("entries", expanding=True))
-    handed = select(Document).where(among, Document.removed_at.is_(None))
-    return handed.order_by(Document.id.desc())
-
-
-def content(entry: Entry, *, writers: bool = False) -> EntryContent:
-    """What the entry contains: its sections, documents and declarations."""
-    return contents([entry], writers=writers)[entry.id]
+    return select(Document).where(Document.removed_at.is_(None)).order_by(Document.id.desc())
 
 
 def section_text(entry: Entry, key: str) -> SectionText | None:
@@ -204,7 +207,7 @@ def facts(entry: Entry, others: Sequence[Neighbour] | None = None) -> Facts:
 
 
 def _earlier_years(entry: Entry) -> tuple[int, ...]:
-    return tuple(db.session.scalars(_published_before(), {"year": entry.edition.year}))
+    return tuple(plain(_published_before(), {"year": entry.edition.year}).scalars())
 
 
 @cache

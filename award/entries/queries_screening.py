@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, lazyload, load_only
 
-from award.competitions.models import Edition
+from award.competitions.models import Category, Edition
 from award.core.db import db
 from award.entries import changes
 from award.entries.eligibility import Finding
@@ -69,7 +69,26 @@ def submitted_entry(actor: Any, entry_id: int) -> Entry | None:
 @cache  # a statement that is made once is also compiled and compared once
 def _submitted() -> Select[Entry]:
     query = select(Entry).where(Entry.id == bindparam("number"), Entry.submitted_at.is_not(None))
-    return query.options(joinedload(Entry.innovation, innerjoin=True).lazyload(Innovation.agency))
+    # The rest of an edition is wide and of no use to screen one entry.
+    edition = load_only(
+        Edition.name,
+        Edition.year,
+        Edition.state,
+        Edition.groups,
+        Edition.calendar,
+        Edition.form,
+        Edition.documents,
+        Edition.declarations,
+        Edition.reasons,
+        Edition.eligibility,
+        Edition.settings,
+        Edition.version,
+    )
+    return query.options(
+        joinedload(Entry.edition, innerjoin=True).options(edition),
+        joinedload(Entry.innovation, innerjoin=True).lazyload(Innovation.agency),
+        joinedload(Entry.category).load_only(Category.name),
+    )
 
 
 def queue(edition: Edition, shown: str, page: int) -> Queue:

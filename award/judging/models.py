@@ -105,6 +105,8 @@ class Assignment(Base):
 
     excluded: ClassVar[bool] = False
     """Whether the entry is out of the competition; desk and sheet say so as they are read."""
+    held_in: ClassVar[object] = None
+    """The transaction in which its row was locked; nobody else writes its sheet until that ends."""
     signed_text: ClassVar[Mapped[str | None]]
     """Fingerprint of the code of conduct that the judge last signed in the edition."""
 

@@ -21,7 +21,7 @@ from award.core.problems import Invalid, Refused
 from award.entries.states import EntryState
 from award.judging import actions
 from award.judging.models import ScoreSheet
-from award.judging.queries import sheets
+from award.judging.queries import writing
 from tests import builders as make
 from tests.browsing import Visitor
 from tests.cast import PASSWORD, Cast
@@ -60,7 +60,7 @@ def test_totals_are_counted_anew_and_marks_stay(round_: Round, cast: Cast) -> No
 def test_a_save_counts_with_the_weights_of_its_own_moment(round_: Round, cast: Cast) -> None:
     """Two people change the weights between the reading of a sheet and its lock."""
     sheet = db.session.scalars(select(ScoreSheet)).one()
-    under_way = sheets.writing_for(cast.external_judge, sheet.assignment_id)
+    under_way = writing.writing_for(cast.external_judge, sheet.assignment_id)
     actions.reopen_sheet(assignment=under_way, actor=cast.external_judge)
     before, first, second = sheet.total, *round_.criteria[:2]
     # Past the session, as another transaction would have done it.

@@ -14,8 +14,8 @@ from award.judging.actions.discrepancies import look_once_finished
 from award.judging.actions.sheets import REASON_LIMIT
 from award.judging.models import Assignment, Mark, MarkChange, ScoreSheet
 from award.judging.queries import discussion
-from award.judging.queries import sheets as queries
 from award.judging.queries.counting import weighed
+from award.judging.queries.writing import held_sheet
 from award.judging.rules import UNFINISHED
 from award.judging.scoring import sheet_total
 from award.people.models import User
@@ -80,7 +80,7 @@ def change_mark(
 
 
 def _held(assignment: Assignment) -> ScoreSheet:
-    sheet = queries.held_sheet(assignment)
+    sheet = held_sheet(assignment)
     if sheet is None:
         raise Refused(UNFINISHED)
     return sheet

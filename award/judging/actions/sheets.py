@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,14 +11,14 @@ from award.competitions import actions as competitions
 from award.competitions.models import Criterion, Edition, Round
 from award.core import clock
 from award.core.access import ensure
-from award.core.db import db
+from award.core.db import db, overwrite
 from award.core.problems import Invalid, Stale
 from award.judging.actions.content import record
 from award.judging.actions.discrepancies import look_once_finished
 from award.judging.models import Assignment, Mark, ScoreSheet
-from award.judging.queries import sheets as queries
 from award.judging.queries.computed import computed_marks
 from award.judging.queries.counting import weighed
+from award.judging.queries.writing import held_sheet
 from award.judging.scoring import sheet_total
 from award.judging.states import SHEET, SheetState
 from award.people.models import User
@@ -94,7 +95,7 @@ def reopen_sheet(*, assignment: Assignment, actor: User) -> ScoreSheet:
 
 def held(assignment: Assignment) -> ScoreSheet:
     """The assignment's sheet, a new one if need be, once nobody else is writing it."""
-    return queries.held_sheet(assignment) or ScoreSheet(
+    return held_sheet(assignment) or ScoreSheet(
         state=SheetState.OPEN, comment="", marked=0, version=0, marks=[]
     )
 
@@ -155,29 +156,42 @@ def _same(sheet: ScoreSheet, round_: Round, given: Given, comment: str) -> bool:
 def write(sheet: ScoreSheet, assignment: Assignment, given: Given, comment: str) -> None:
     """Put marks, comment and total into the sheet: one more version of it."""
     criteria = assignment.round.criteria
+    levels = {key: level for key, (level, _reason) in given.items()}
+    _keep(
+        sheet,
+        assignment,
+        comment=comment.strip(),
+        expected=len(criteria),
+        marked=sum(level is not None for level in levels.values()),
+        total=sheet_total(levels, weighed(assignment.round)),
+        version=sheet.version + 1,
+        saved_at=clock.now(),
+        on_paper=False,
+    )
     kept = {mark.criterion_id: mark for mark in sheet.marks}
     for criterion in criteria:
         level, reason = given.get(criterion.key, (None, ""))
         _put(sheet, kept.get(criterion.id), criterion, level, reason)
-    levels = {key: level for key, (level, _reason) in given.items()}
-    sheet.comment = comment.strip()
-    sheet.expected = len(criteria)
-    sheet.marked = sum(level is not None for level in levels.values())
-    sheet.total = sheet_total(levels, weighed(assignment.round))
-    sheet.version += 1
-    sheet.saved_at = clock.now()
-    sheet.on_paper = False
-    assignment.sheet = sheet
     db.session.flush()
+
+
+def _keep(sheet: ScoreSheet, assignment: Assignment, **values: Any) -> None:
+    if sheet.id is not None:
+        overwrite(sheet, **values)
+        return
+    for name, value in values.items():
+        setattr(sheet, name, value)
+    assignment.sheet = sheet
 
 
 def _put(
     sheet: ScoreSheet, mark: Mark | None, criterion: Criterion, level: int | None, reason: str
 ) -> None:
-    if mark is not None:
-        mark.level, mark.reason = level, reason
-    elif level is not None or reason:
-        sheet.marks.append(Mark(criterion_id=criterion.id, level=level, reason=reason))
+    if mark is None:
+        if level is not None or reason:
+            sheet.marks.append(Mark(criterion_id=criterion.id, level=level, reason=reason))
+    elif (mark.level, mark.reason) != (level, reason):
+        overwrite(mark, level=level, reason=reason)
 
 
 def lock_edition(edition: Edition, sheet: ScoreSheet, actor: User) -> None:

@@ -15,7 +15,7 @@ from award.core.db import db
 from award.judging.models import Assignment, Mark, ScoreSheet
 from award.judging.nudges import ALIKE_SHEETS, Finished
 from award.judging.pace import KNOWN
-from award.judging.queries.sheets import writing_for
+from award.judging.queries.writing import writing_for
 from award.judging.states import SheetState
 
 

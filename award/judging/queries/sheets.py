@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -54,7 +53,7 @@ class Steps:
 def sheet_for(actor: Any, assignment_id: int) -> Assignment | None:
     """Loader for the scoring page: the judge's own assignment with entry, rubric and marks."""
     found = db.session.execute(_reading(), {"number": assignment_id, "judge": actor.id}).first()
-    return None if found is None else _with_rubric(_told(*found))
+    return None if found is None else _with_rubric(told(*found))
 
 
 def _with_rubric(assignment: Assignment) -> Assignment:
@@ -75,7 +74,8 @@ def _rubric() -> Select[Criterion, Mark]:
     return lines.where(Criterion.round_id == bindparam("round")).order_by(Criterion.position)
 
 
-def _told(assignment: Assignment, excluded: bool) -> Assignment:
+def told(assignment: Assignment, excluded: bool) -> Assignment:
+    """The assignment, knowing whether its entry is out of the competition."""
     assignment.excluded = excluded  # type: ignore[misc]  # of this one, as it was read
     return assignment
 
@@ -96,7 +96,7 @@ def _reading() -> Select[Assignment, bool]:
     )
     round_ = joinedload(Assignment.round, innerjoin=True)
     return (
-        _own()
+        own_assignment()
         .add_columns(is_excluded())
         .options(
             round_.joinedload(Round.edition, innerjoin=True).options(edition),
@@ -111,31 +111,8 @@ def _reading() -> Select[Assignment, bool]:
     )
 
 
-def writing_for(actor: Any, assignment_id: int) -> Assignment | None:
-    """Loader for acts on the judge's own sheet: only what saving a sheet needs."""
-    found = db.session.scalars(_writing(), {"number": assignment_id, "judge": actor.id})
-    return found.unique().one_or_none()
-
-
-@cache
-def _writing() -> Select[Assignment]:
-    round_ = joinedload(Assignment.round, innerjoin=True)
-    edition = load_only(
-        Edition.state,
-        Edition.settings,
-        Edition.locked_at,
-        Edition.code_of_conduct,
-        Edition.version,
-    )
-    return _own().options(
-        round_.joinedload(Round.edition, innerjoin=True).options(edition),
-        round_.joinedload(Round.criteria).load_only(
-            Criterion.key, Criterion.weight, Criterion.source
-        ),
-    )
-
-
-def _own() -> Select[Assignment]:
+def own_assignment() -> Select[Assignment]:
+    """The assignment of a number, if it is the judge's own."""
     own = select(Assignment).where(
         Assignment.id == bindparam("number"), Assignment.judge_id == bindparam("judge")
     )
@@ -160,48 +137,6 @@ def document_for(actor: Any, assignment_id: int, document_id: int) -> SheetDocum
         .options(contains_eager(Assignment.round), undefer(Assignment.signed_text))
     ).first()
     return None if found is None else SheetDocument(*found)
-
-
-def held_sheet(assignment: Assignment) -> ScoreSheet | None:
-    """The sheet as it stands once nobody else is writing it, closing its round or weighing it anew.
-
-    The assignment's row is locked first; what is read after that no longer changes until the
-    transaction ends.
-    """
-    where = {"number": assignment.id, "round": assignment.round_id}
-    ended_at, excluded = db.session.execute(_hold(), where).one()
-    set_committed_value(_told(assignment, excluded), "ended_at", ended_at)
-    state, version, sheet = db.session.execute(_as_it_stands(), where).unique().one()
-    if version != assignment.round.edition.version:
-        _read_rubric_again(assignment.round)
-    set_committed_value(assignment.round, "state", state)
-    set_committed_value(assignment, "sheet", sheet)
-    return sheet
-
-
-@cache
-def _hold() -> Select[datetime | None, bool]:
-    own = Assignment.id == bindparam("number")
-    return select(Assignment.ended_at, is_excluded()).where(own).with_for_update(of=Assignment)
-
-
-@cache
-def _as_it_stands() -> Select[RoundState, int, ScoreSheet]:
-    return (
-        select(Round.state, Edition.version, ScoreSheet)
-        .join(Round.edition)
-        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == bindparam("number"))
-        .where(Round.id == bindparam("round"))
-        .options(joinedload(ScoreSheet.marks))
-        .execution_options(populate_existing=True)
-    )
-
-
-def _read_rubric_again(round_: Round) -> None:
-    """Weights count as they are now: the edition changed after the round was read."""
-    db.session.refresh(round_.edition)
-    query = select(Criterion).where(Criterion.round_id == round_.id)
-    db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def desk(judge: User) -> Sequence[Assignment]:
@@ -234,7 +169,7 @@ def desk(judge: User) -> Sequence[Assignment]:
         )
         .order_by(Round.edition_id.desc(), Round.position, Assignment.id)
     )
-    return [_told(*row) for row in rows]
+    return [told(*row) for row in rows]
 
 
 def steps(assignment: Assignment) -> Steps:

@@ -28,21 +28,28 @@ from award.people.states import Role
 def declared(people: Collection[int]) -> Mapping[int, Sequence[Conflict]]:
     """The standing conflicts of each of the people. One query."""
     found: dict[int, list[Conflict]] = defaultdict(list)
-    for conflict in db.session.scalars(_declared(), {"people": people}):
+    for conflict in db.session.scalars(_standing().where(Conflict.person_id.in_(people))):
         found[conflict.person_id].append(conflict)
     return found
 
 
+def declared_by(person: Any) -> Sequence[Conflict]:
+    """The standing conflicts of one person. One query."""
+    return db.session.scalars(_declared_by(), {"person": person.id}).all()
+
+
 @cache  # every page about one entry asks this of its reader: made once
-def _declared() -> Select[Conflict]:
-    of_them = Conflict.person_id.in_(bindparam("people", expanding=True))
-    query = select(Conflict).where(of_them, Conflict.lifted_at.is_(None))
-    return query.order_by(Conflict.id)
+def _declared_by() -> Select[Conflict]:
+    return _standing().where(Conflict.person_id == bindparam("person"))
+
+
+def _standing() -> Select[Conflict]:
+    return select(Conflict).where(Conflict.lifted_at.is_(None)).order_by(Conflict.id)
 
 
 def why_barred(person: Any, entry: Entry) -> object:
     """Why the person must have no hand in the entry, or ``None``."""
-    return wall_between(person, entry, declared([person.id]).get(person.id, ()))
+    return wall_between(person, entry, declared_by(person))
 
 
 def why_kept_out(actor: Any, entry: Entry) -> object:
@@ -54,7 +61,7 @@ def why_kept_out(actor: Any, entry: Entry) -> object:
 
 def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]:
     """Those of the entries that the person must have no hand in, with the reason. Two queries."""
-    return _reasons(person, entries, declared([person.id]).get(person.id, ()))
+    return _reasons(person, entries, declared_by(person))
 
 
 def _reasons(
@@ -70,7 +77,7 @@ def why_kept_off(actor: Any, agency: Agency) -> object:
     left = any(it.wall_id == root and it.bars_until >= today for it in actor.former)
     bound = any(
         it.hard and root in (it.wall_id, it.entry.wall_id if it.entry else None)
-        for it in declared([actor.id]).get(actor.id, ())
+        for it in declared_by(actor)
     )
     return KEPT_OUT if actor.wall_id == root or left or bound else None
 
@@ -131,7 +138,7 @@ def barred_among(person: Any, entry_ids: Collection[int]) -> dict[int, object]:
 
 def _barred(person: Any, query: Select[Entry]) -> dict[int, object]:
     # Of a thousand entries few are near to one person: only those are read.
-    own = declared([person.id]).get(person.id, ())
+    own = declared_by(person)
     walls = {person.wall_id, *(it.wall_id for it in person.former), *(it.wall_id for it in own)}
     near = or_(
         Entry.wall_id.in_(walls - {None}), Entry.id.in_([it.entry_id for it in own if it.entry_id])

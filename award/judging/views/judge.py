@@ -32,7 +32,7 @@ from award.judging.desk import desk
 from award.judging.models import Assignment, ScoreSheet
 from award.judging.nudges import Finished, Nudge, nudges
 from award.judging.pace import minutes_left
-from award.judging.queries import blind, discussion
+from award.judging.queries import blind, discussion, writing
 from award.judging.queries import sheets as queries
 from award.judging.queries.calibration import of_judge
 from award.judging.queries.computed import computed_marks
@@ -142,7 +142,7 @@ def _page(
 
 
 @sheets.post("/lembar/<int:assignment_id>")
-@requires("sheet:read", queries.writing_for)
+@requires("sheet:read", writing.writing_for)
 def save(assignment: Assignment) -> Any:
     """Keep a draft, or finish with the same content."""
     typed, act = forms.read(request.form, assignment.round), request.form.get("act")
@@ -200,7 +200,7 @@ def _again(assignment: Assignment, typed: forms.Typed, problem: Problem) -> Any:
 
 
 @sheets.get("/lembar/<int:assignment_id>/simpanan")
-@requires("sheet:read", queries.writing_for)
+@requires("sheet:read", writing.kept_for)
 def kept(assignment: Assignment) -> Any:
     """For a script after signing in again: who this is, a fresh token, and what is kept."""
     return {"judge": current_user.id, "token": generate_csrf(), "kept": forms.kept(assignment)}
@@ -214,7 +214,7 @@ def keeper() -> Any:
 
 
 @sheets.post("/lembar/<int:assignment_id>/buka")
-@requires("sheet:reopen", queries.writing_for)
+@requires("sheet:reopen", writing.writing_for)
 def reopen(assignment: Assignment) -> Any:
     """Make a finished sheet a draft again."""
     actions.reopen_sheet(assignment=assignment, actor=current_user)
@@ -231,7 +231,7 @@ def compare(panel: discussion.Panel) -> Any:
 
 
 @sheets.post("/lembar/<int:assignment_id>/ubah")
-@requires("sheet:change", queries.writing_for)
+@requires("sheet:change", writing.writing_for)
 def change(assignment: Assignment) -> Any:
     """Change one mark after the discussion."""
     typed = forms.read_change(request.form)
