@@ -43,6 +43,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 16 * MEBIBYTE,
         "MAX_FORM_MEMORY_SIZE": 12 * MEBIBYTE,
         "PERMANENT_SESSION_LIFETIME": 8 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # award/core/web.py does, every few minutes
         "SESSION_COOKIE_NAME": "award",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.approvals.states import ApprovalState
 from award.core.db import Base, Instant, Word
-from award.people.models import User
+from award.people.models import READER, User
 
 OPEN = text("state = 'open'")
 
@@ -69,3 +79,13 @@ class Approval(Base):
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id], lazy="joined")
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
     closed_by: Mapped[User | None] = relationship(foreign_keys=[closed_by_id])
+
+
+User.asked = column_property(
+    select(func.count())
+    .where(Approval.state == ApprovalState.OPEN, Approval.proposed_by_id != User.id)
+    .correlate_except(Approval)
+    .scalar_subquery(),
+    deferred=True,
+    group=READER,
+)

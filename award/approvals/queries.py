@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 
 from award.approvals.kinds import KINDS, Details, Kind
 from award.approvals.models import Approval
 from award.approvals.states import ApprovalState
 from award.core import clock, ledger
 from award.core.access import can
-from award.core.db import db, plain
+from award.core.db import db
 from award.core.problems import Refused
 from award.people.models import User
 from award.people.queries import people_with
@@ -96,15 +95,9 @@ def open_matters(actor: User) -> list[Matter]:
 
 def awaiting(actor: User) -> int:
     """How many proposals wait for a person such as the actor."""
-    if not plain(_of_others(), {"actor": actor.id}).all():
+    if not actor.asked:  # as on most pages: it came with the person who reads
         return 0
     return sum(each.approval.proposed_by_id != actor.id for each in open_matters(actor))
-
-
-@cache  # asked on every page of an organiser; most of the time nothing waits
-def _of_others() -> Select[int]:
-    of_others = Approval.proposed_by_id != bindparam("actor")
-    return select(Approval.id).where(Approval.state == ApprovalState.OPEN, of_others).limit(1)
 
 
 def closed(actor: User) -> list[Matter]:

@@ -6,10 +6,21 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Dialect, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from award.competitions import blueprint as bp
@@ -86,6 +97,9 @@ class Edition(Base):
     decree_number: Mapped[str] = mapped_column(String(100), default="")
     decree_date: Mapped[date | None]
 
+    published_before: ClassVar[Mapped[str | None]]
+    """Years of the published editions before it, with commas between them."""
+
     categories: Mapped[list[Category]] = relationship(
         order_by="Category.position", cascade="all, delete-orphan"
     )
@@ -98,6 +112,16 @@ class Edition(Base):
     def phase(self, key: str) -> bp.CalendarItem | None:
         """The calendar item of this key."""
         return next((item for item in self.calendar if item.key == key), None)
+
+
+_earlier = Edition.__table__.alias()
+Edition.published_before = column_property(
+    select(func.aggregate_strings(cast(_earlier.c.year, String), ","))
+    .where(_earlier.c.year < Edition.year, _earlier.c.state == EditionState.PUBLISHED)
+    .correlate_except(_earlier)
+    .scalar_subquery(),
+    deferred=True,
+)
 
 
 class Category(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from flask import (
     request,
     session,
 )
+from flask.templating import Environment
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -26,13 +28,15 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from award.core import access, fonts, icons, navigation, receiving, typed
+from award.core import access, clock, fonts, icons, navigation, receiving, typed
 from award.core.db import db, reading
 from award.core.language import LANGUAGES, language
 from award.core.problems import Problem
 
 LARGEST_NUMBER = 2**31 - 1
 """No row has a larger number: PostgreSQL's integer ends here."""
+SEEN_SECONDS = 300
+"""So long after its last answer a session is signed anew, and lasts its whole time again."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
@@ -60,6 +64,7 @@ def init_app(app: Flask) -> None:
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     app.url_map.converters["int"] = RowNumber
+    app.jinja_environment = Names
     app.before_request(begin)
     app.before_request(guard)
     csrf.init_app(app)
@@ -120,12 +125,27 @@ def settle(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if current_user_known():
         response.headers.setdefault("Cache-Control", "private, no-store")
+        _stay_signed_in()
     return response
+
+
+def _stay_signed_in() -> None:
+    now = int(clock.now().timestamp())
+    if abs(now - session.get("seen", 0)) > SEEN_SECONDS:
+        session["seen"] = now
 
 
 def current_user_known() -> bool:
     """Whether this answer was made for someone who has signed in."""
     return "_user_id" in session and request.endpoint not in OPEN_ENDPOINTS
+
+
+class Names(Environment):
+    """Templates that keep their names in one dictionary: Jinja compares them at every import."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows, and what this one knows besides."""
+        return {**self.globals, **(d or {})}
 
 
 class RowNumber(IntegerConverter):

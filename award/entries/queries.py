@@ -12,8 +12,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from award.competitions.models import Edition
-from award.competitions.states import EditionState
-from award.core.db import db, plain
+from award.core.db import db
 from award.core.problems import Refused
 from award.entries import deadline
 from award.entries.completeness import Gap, gaps
@@ -207,15 +206,8 @@ def facts(entry: Entry, others: Sequence[Neighbour] | None = None) -> Facts:
 
 
 def _earlier_years(entry: Entry) -> tuple[int, ...]:
-    return tuple(plain(_published_before(), {"year": entry.edition.year}).scalars())
-
-
-@cache
-def _published_before() -> Select[int]:
-    query = select(Edition.year).where(
-        Edition.year < bindparam("year"), Edition.state == EditionState.PUBLISHED
-    )
-    return query.distinct().order_by(Edition.year.desc())
+    years = (entry.edition.published_before or "").split(",")
+    return tuple(sorted({int(year) for year in years if year}, reverse=True))
 
 
 def findings(entry: Entry, others: Sequence[Neighbour] | None = None) -> list[Finding]:

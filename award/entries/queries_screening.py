@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, lazyload, load_only
+from sqlalchemy.orm import defer, joinedload, lazyload, load_only
 
 from award.competitions.models import Category, Edition
 from award.core.db import db
@@ -83,6 +83,7 @@ def _submitted() -> Select[Entry]:
         Edition.eligibility,
         Edition.settings,
         Edition.version,
+        Edition.published_before,
     )
     return query.options(
         joinedload(Entry.edition, innerjoin=True).options(edition),
@@ -106,7 +107,7 @@ def queue(edition: Edition, shown: str, page: int) -> Queue:
 def file_of(entry: Entry) -> File:
     """Earlier decisions, entries under the same title, and what changed since the last signing."""
     signed, past = _history(entry)
-    changed = changes.between(signed[1].content, signed[0].content) if len(signed) > 1 else []
+    changed = changes.between(*_contents(signed[1], signed[0])) if len(signed) > 1 else []
     near = neighbours(entry)
     return File(signed, past, _twins(entry, near), changed, findings(entry, near))
 
@@ -120,6 +121,14 @@ def _history(entry: Entry) -> tuple[Sequence[Submission], Sequence[Screening]]:
     ]
 
 
+def _contents(*submissions: Submission) -> Iterator[dict[str, Any]]:
+    """What was signed each time. One query: most entries are signed once, and need it not."""
+    ids = [each.id for each in submissions]
+    query = select(Submission.id, Submission.content).where(Submission.id.in_(ids))
+    found = {row.id: row.content for row in db.session.execute(query)}
+    return (found[number] for number in ids)
+
+
 @cache
 def _signed_and_decided() -> Select[Submission, Screening]:
     by = joinedload(Screening.by, innerjoin=False).load_only(User.name)
@@ -127,7 +136,7 @@ def _signed_and_decided() -> Select[Submission, Screening]:
         select(Submission, Screening)
         .outerjoin(Screening, Screening.submission_id == Submission.id)
         .where(Submission.entry_id == bindparam("entry"))
-        .options(lazyload(Submission.signed_by), by)
+        .options(defer(Submission.content), lazyload(Submission.signed_by), by)
         .options(by.lazyload(User.grants), by.lazyload(User.agency))
         .order_by(Submission.number.desc())
     )

@@ -13,13 +13,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    exists,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from award.core.db import Base, Instant, Word
 from award.entries.models import Entry
 from award.judging.states import HARD, ConflictKind, SeatRole
-from award.people.models import Agency, User
+from award.people.models import READER, Agency, User
 
 
 class PanelSeat(Base):
@@ -108,3 +109,12 @@ class Pledge(Base):
     text_sha256: Mapped[str] = mapped_column(String(64))
     edition_version: Mapped[int]
     signed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+User.bound = column_property(
+    exists()
+    .where(Conflict.person_id == User.id, Conflict.lifted_at.is_(None))
+    .correlate_except(Conflict),
+    deferred=True,
+    group=READER,
+)

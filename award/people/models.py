@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import (
@@ -18,6 +19,9 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from award.core.db import Base, Instant, Text2, Word
 from award.people.states import AgencyKind, Role
+
+READER = "reader"
+"""Columns that are read with the person of a session, and with nobody else."""
 
 
 class Agency(Base):
@@ -90,6 +94,12 @@ class User(Base, UserMixin):
     agency: Mapped[Agency] = relationship(lazy="joined", innerjoin=True)
     grants: Mapped[list[RoleGrant]] = relationship(lazy="selectin", cascade="all, delete-orphan")
     former: Mapped[list[FormerAgency]] = relationship(order_by="FormerAgency.left_on.desc()")
+
+    # Other features fill these in, in the group READER: what pages ask about whoever reads them.
+    bound: ClassVar[Mapped[bool]]
+    """Whether the register holds a standing conflict of theirs."""
+    asked: ClassVar[Mapped[int]]
+    """Open proposals of others, whoever may answer them."""
 
     @property
     def roles(self) -> frozenset[Role]:

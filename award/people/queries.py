@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer_group
 
 from award.core import clock
 from award.core.db import db
-from award.people.models import Agency, FormerAgency, Invitation, User
+from award.people.models import READER, Agency, FormerAgency, Invitation, User
 from award.people.passwords import token_hash
 from award.people.states import AgencyKind, Role
 
@@ -29,7 +29,7 @@ def user_of_session(session_id: str) -> User | None:
 def _with_roles() -> Select[User]:
     left = joinedload(User.former).lazyload(FormerAgency.agency)
     query = select(User).where(User.id == bindparam("number"))
-    return query.options(joinedload(User.grants), left)
+    return query.options(joinedload(User.grants), left, undefer_group(READER))
 
 
 def user_by_email(email: str) -> User | None:
