@@ -34,7 +34,8 @@ from tests.browsing import Visitor
 from tests.cast import Cast
 from tests.certificates import finished, keys
 from tests.certificates.keys import PASSPHRASE
-from tests.certificates.test_tasks import many, started, states
+from tests.certificates.others import signing, started
+from tests.certificates.test_tasks import many, states
 
 S = CertificateState
 Visit = Callable[..., Visitor]
@@ -298,42 +299,15 @@ def test_while_a_batch_is_signed_nobody_starts_it_again(
     assert len(organiser.get(page_of(batch)).soup.select("main form")) == 1
 
 
-SIGNING = """
-import sys
-from pathlib import Path
-from award import create_app
-from award.certificates import tasks_sealing
-from award.certificates.signing.seal import open_seal
-from award.certificates.signing.turn import turn
-from award.core import clock
-from config import settings
-
-record = tasks_sealing._record_sealed
-
-def recorded(*given):
-    done = record(*given)
-    print("recorded", flush=True)
-    sys.stdin.read()
-    return done
-
-tasks_sealing._record_sealed, tasks_sealing.CHUNK = recorded, 1
-with create_app(settings()).app_context(), turn(int(sys.argv[1])):
-    seal = open_seal(Path(sys.argv[2]).read_bytes(), sys.argv[3], at=clock.now())
-    tasks_sealing.seal_batch(int(sys.argv[1]), seal, None)
-"""
-
-
 def test_what_a_killed_process_signed_stays_and_the_next_goes_on(
     app: Flask, batch: Batch, p12: Path
 ) -> None:
     batch_id = batch.id
     db.session.rollback()
-    process = started(app, SIGNING, batch_id, p12, PASSPHRASE)
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"recorded\n"
+    process = started(app, signing, "recorded", batch_id, p12, PASSPHRASE)
+    process.reaches("recorded")
     assert taken(batch_id)
     process.kill()
-    process.communicate()
     assert not taken(batch_id), "nobody waits for the dead"
     assert states(batch_id) == [S.READY, S.UNSIGNED]
     assert sign(app, batch_id, p12).output.splitlines()[-1] == "1 signed"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +35,7 @@ from award.results.states import Outcome
 from tests import builders as build
 from tests.cast import Cast
 from tests.certificates import finished, pieces
+from tests.certificates.others import binding, issuing, printing, started
 from tests.conftest import NOON
 
 S = CertificateState
@@ -207,104 +207,22 @@ def many(edition: Edition, count: int, **changes: Any) -> Batch:
     return finished.issue(edition, **changes)
 
 
-WORKER = """
-import sys
-from award import create_app
-from award.certificates import printroom, tasks
-from config import settings
-
-record = tasks._record
-
-def recorded(made):
-    if sys.argv[2] == "printed":
-        print("printed", flush=True)
-        sys.stdin.read()
-    record(made)
-    print("recorded", flush=True)
-    if sys.argv[2] == "recorded":
-        sys.stdin.read()
-
-tasks._record = recorded
-printroom.FEW = int(sys.argv[3])
-with create_app(settings()).app_context():
-    tasks.render_pending(int(sys.argv[1]))
-"""
-
-BINDER = """
-import sys
-from award import create_app
-from award.certificates import tasks
-from config import settings
-
-tasks.bind = lambda _batch: (print("printed", flush=True), sys.stdin.read())
-with create_app(settings()).app_context():
-    tasks.render(int(sys.argv[1]))
-"""
-
-WEB = """
-import sys
-from award import create_app
-from award.core import clock
-from award.core.db import db
-from config import settings
-from tests.certificates import finished
-from tests.conftest import NOON
-from award.competitions.models import Edition
-
-app = create_app(settings())
-
-def stop(moment):
-    if sys.argv[2] == moment:
-        print(moment, flush=True)
-        sys.stdin.read()
-
-app.extensions["perform"] = lambda *_job: stop("committed")
-with app.app_context(), clock.at(NOON):
-    commit = db.session.commit
-    db.session.commit = lambda: (db.session.flush(), stop("written"), commit())
-    finished.issue(db.session.get(Edition, int(sys.argv[1])))
-"""
-
-
-def started(app: Flask, script: str, *arguments: object) -> subprocess.Popen[bytes]:
-    """Another process with the same database and files."""
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, arguments)],
-        env={
-            **os.environ,
-            "DATA_DIR": str(app.config["DATA_DIR"]),
-            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "SECRET_KEY": "only-for-tests",
-        },
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-
-
-def killed_at(moment: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until the process says that it is there, then kill it without a word."""
-    assert process.stdout is not None
-    assert process.stdout.readline().decode().strip() == moment
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
-
-
 @pytest.mark.parametrize(
-    ("moment", "few"), [("recorded", 1000), ("printed", 1000), ("recorded", 16)]
+    ("moment", "few"), [("recorded", 1000), ("printed", 1000), ("recorded", 2)]
 )
 def test_a_killed_worker_loses_and_doubles_nothing(moment: str, few: int, app: Flask) -> None:
-    batch = many(finished.edition(), 60)
+    batch = many(finished.edition(), 10)
     batch_id = batch.id
     db.session.rollback()
-    killed_at(moment, started(app, WORKER, batch_id, moment, few))
+    worker = started(app, printing, moment, batch_id, few)
+    worker.reaches(moment)
+    worker.kill()
     done = states(batch_id).count(S.READY)
-    assert done == (0 if moment == "printed" else tasks.CHUNK)
+    assert done == (0 if moment == "printed" else 4)
     before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
     found = printed(batch)
-    assert [each.state for each in found] == [S.READY] * 60
-    assert len({each.sha256 for each in found}) == 60
+    assert [each.state for each in found] == [S.READY] * 10
+    assert len({each.sha256 for each in found}) == 10
     assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
     assert all(len(files.load(each.sha256)) == each.size for each in found)
     assert ledger.verify() is None
@@ -317,7 +235,9 @@ def test_what_a_worker_killed_after_printing_left_unbound_is_bound(
     batch_id = finished.issue(finished.edition(), style=Style(signing=mode)).id
     app.extensions["jobs"].flush()
     db.session.rollback()
-    killed_at("printed", started(app, BINDER, batch_id))
+    worker = started(app, binding, "printed", batch_id)
+    worker.reaches("printed")
+    worker.kill()
 
     def pack() -> Path:
         if mode == SignatureMode.WET:
@@ -358,7 +278,9 @@ def test_a_web_process_killed_while_it_issues_issues_all_or_nothing(
     db.session.commit()
     edition_id = edition.id
     db.session.remove()
-    killed_at(moment, started(app, WEB, edition_id, moment))
+    web = started(app, issuing, moment, edition_id)
+    web.reaches(moment)
+    web.kill()
     issued = db.session.scalars(select(Certificate)).all()
     assert len(issued) == (60 if moment == "committed" else 0)
     assert waiting_jobs(app) == 0
@@ -371,16 +293,14 @@ def test_a_web_process_killed_while_it_issues_issues_all_or_nothing(
 
 
 def test_two_workers_at_once_print_each_certificate_once(app: Flask) -> None:
-    batch = many(finished.edition(), 40)
+    batch = many(finished.edition(), 14)
     batch_id = batch.id
     db.session.remove()
-    workers = [started(app, WORKER, batch_id, "", 1000) for _ in range(2)]
-    for worker in workers:
-        worker.communicate()
-    assert [worker.returncode for worker in workers] == [0, 0]
-    assert states(batch_id) == [S.READY] * 40
+    workers = [started(app, printing, "", batch_id, 1000) for _ in range(2)]
+    assert [worker.ends_well() for worker in workers] == [True, True]
+    assert states(batch_id) == [S.READY] * 14
     query = select(ledger.Act).where(ledger.Act.action == "certificate.ready")
-    assert len(db.session.scalars(query).all()) == 40
+    assert len(db.session.scalars(query).all()) == 14
     assert ledger.verify() is None
 
 
