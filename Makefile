@@ -15,17 +15,25 @@ EXTRACT := --mapping=pyproject.toml --keywords="_l lazy_gettext lazy_ngettext:1,
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
-.PHONY: run test check bench pictures lock messages clean system system-test
+.PHONY: run test test-sqlite test-postgres check bench pictures lock messages clean system system-test
 
 run: export DEMO ?= 1
 run: export BASE_URL ?= http://localhost:$(PORT)
 run: system .venv/run $(ENGLISH).mo
 	@$(BIN)/python -m flask --app wsgi serve
 
-# Three for two cores: tests with browsers and killed workers wait much.
+# Both databases side by side, more processes than cores: tests with browsers and killed workers
+# wait much. What PostgreSQL has to say is shown in one piece.
 test: system-test .venv/test $(ENGLISH).mo
+	@$(MAKE) --no-print-directory --jobs=2 test-sqlite test-postgres
+
+test-sqlite:
 	$(BIN)/python -m pytest --numprocesses=3
-	$(BIN)/python -m pytest --numprocesses=3 --postgres
+
+test-postgres: LOG := .venv/test-postgres.log
+test-postgres:
+	@$(BIN)/python -m pytest --numprocesses=2 --postgres >$(LOG) 2>&1; \
+	status=$$?; cat $(LOG); exit $$status
 
 check: system .venv/test $(ENGLISH).mo
 	$(BIN)/ruff format --check --quiet .

@@ -20,6 +20,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     from award.people.views.session import login, sign_in_page
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.jinja_environment = web.Names
     app.config.update(settings)
     app.config["MIGRATIONS"] = f"{app.root_path}/../migrations"
     app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)

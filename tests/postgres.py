@@ -27,6 +27,7 @@ COUNTED = (
     "certificates/test_signatories.py",
     "cli/test_seed.py",
     "competitions/test_locking.py",
+    "core/test_cursor.py",
     "core/test_ledger.py",
     "entries/test_board.py",
     "entries/test_screening.py",

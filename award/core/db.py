@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -20,9 +20,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Executable,
     MetaData,
-    Result,
     String,
     Update,
     bindparam,
@@ -132,15 +130,10 @@ def init_app(app: Flask) -> None:
     event.listen(db.session, "before_flush", _refuse_while_reading)
 
 
-def plain(statement: Executable, values: Mapping[str, object]) -> Result[Any]:
-    """Columns read past the session, at half its cost: what was not flushed yet is not seen."""
-    return db.session.connection().execute(statement, values)
-
-
 def overwrite(row: Any, **values: object) -> None:
     """Give columns of a row that exists new values now, at half the cost of a flush."""
     kind: type[Base] = type(row)
-    plain(_of_number(kind), {"number": row.id, **values})
+    db.session.connection().execute(_of_number(kind), {"number": row.id, **values})
     for name, value in values.items():
         set_committed_value(row, name, value)
 

@@ -64,7 +64,6 @@ def init_app(app: Flask) -> None:
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     app.url_map.converters["int"] = RowNumber
-    app.jinja_environment = Names
     app.before_request(begin)
     app.before_request(guard)
     csrf.init_app(app)

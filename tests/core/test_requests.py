@@ -1,6 +1,7 @@
 """What holds around every request."""
 
 import io
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
+from award.core import clock
 from award.core.db import db
 from award.core.web import local_path
 from award.people.views.session import login
 from config import settings
 from tests import builders
+from tests.conftest import NOON
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,16 @@ def test_pages_of_someone_signed_in_are_not_kept_by_browsers(visit, cast):
 def test_the_session_cookie_is_for_this_site_and_not_for_scripts(visit):
     cookie = visit().get("/masuk").response.headers["Set-Cookie"]
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_a_session_is_signed_anew_while_it_is_used_but_not_with_every_answer(visit, cast):
+    visitor, later = visit(cast.staff), NOON + timedelta(minutes=6)
+    with clock.at(NOON):
+        visitor.get("/akun")
+        assert "Set-Cookie" not in visitor.get("/akun").response.headers
+    with clock.at(later):
+        assert "award=" in visitor.get("/akun").response.headers["Set-Cookie"]
+        assert "Set-Cookie" not in visitor.get("/akun").response.headers
 
 
 def test_only_a_plain_address_goes_without_a_secure_cookie(tmp_path):

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from award.core import clock
 from award.core.db import db
@@ -19,7 +18,7 @@ from award.entries.actions.screening import screen
 from award.entries.models import Entry, SectionText, Submission, Waiver
 from award.entries.seal import sha256_of
 from award.entries.states import EntryState, ScreeningOutcome
-from tests import builders
+from tests import builders, counting
 from tests.conftest import NOON
 
 RETURN = ScreeningOutcome.RETURN
@@ -48,17 +47,9 @@ def state_of(entry_id: int) -> str:
 
 
 def statements(visitor, path: str) -> int:
-    seen: list[str] = []
-
-    def count(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with counting.statements() as count:
         assert visitor.get(path).status == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)
+    return int(count)
 
 
 def test_the_head_reads_the_whole_entry_signs_it_and_gets_a_receipt(waiting, cast, visit):
@@ -319,3 +310,10 @@ def test_a_list_costs_the_same_however_long_it_is(edition, cast, visit):
             builders.entry(edition, builders.agency(code), state)
     many = {path: statements(visit(who), path) for path, who in paths.items()}
     assert many == few
+
+
+def test_the_page_of_an_entry_costs_few_statements(submitted, cast, visit):
+    other = builders.entry(submitted.edition, builders.agency("dlhk"), EntryState.SUBMITTED)
+    organiser = visit(cast.organiser)
+    assert statements(organiser, f"/panitia/seleksi/usulan/{submitted.id}") == 6
+    assert statements(organiser, f"/panitia/seleksi/usulan/{other.id}") == 6

@@ -110,7 +110,7 @@ def test_saving_one_mark_costs_few_statements_however_many_entries_there_are(
             assert judge.post(path, sent, headers=JSON).json["version"] == version + 1
         costs.append(int(count))
     chain_lock = db.engine.dialect.name == "postgresql"
-    assert costs[0] == costs[1] <= 8 + chain_lock
+    assert costs[0] == costs[1] <= 7 + chain_lock
 
 
 def test_of_an_empty_sheet_nobody_is_told_that_it_was_saved(

@@ -324,7 +324,7 @@ def test_the_scoring_page_costs_few_statements_however_many_sheets_there_are(
     db.session.commit()
     with counted() as statements:
         assert judge.get(path).status == 200
-    assert len([each for each in statements if not re.match("BEGIN|PRAGMA", each)]) <= 7
+    assert len([each for each in statements if not re.match("BEGIN|PRAGMA", each)]) <= 6
 
 
 @pytest.mark.parametrize("path", ["/juri/", "/panitia/penilaian/{round}"])
