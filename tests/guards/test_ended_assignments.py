@@ -12,7 +12,7 @@ BY_NAME = {
     "award/judging/queries/panel.py assignment_of": "finds an ended one, to refuse it",
     "award/judging/queries/panel.py assignable": "an ended one keeps the entry from the judge",
     "award/judging/queries/panel.py hold_assignments": "locks every row",
-    "award/judging/queries/sheets.py _own": "the rule says that it has ended",
+    "award/judging/queries/sheets.py own_assignment": "the rule says that it has ended",
     "award/judging/actions/rounds.py retract": "removes every row of a round never opened",
     "award/rehearsal/checks.py _ended": "counts those that have been ended",
     "award/results/queries/panelists.py former": "whoever was ever given a sheet sat in the panel",
