@@ -166,8 +166,9 @@ def numbers(places: int | None = None) -> Callable[[Decimal | float | int | None
 
 @lru_cache(maxsize=8192)
 def _formatted(value: Decimal | float | int, pattern: str, locale: str) -> str:
-    # A ranked list shows thousands of numbers, most of them alike.
-    return format_decimal(value, pattern, locale=locale)
+    # A ranked list shows thousands of numbers, most of them alike. Below zero a minus sign stands,
+    # as it does before signed figures, and no hyphen.
+    return format_decimal(value, pattern, locale=locale).replace("-", "−")
 
 
 def days_left(value: datetime) -> int:

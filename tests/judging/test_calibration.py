@@ -202,7 +202,7 @@ def test_a_judge_scores_samples_from_the_desk_and_learns_the_own_severity_at_the
     visit(cast.organiser).post(f"/panitia/penilaian/{calibration.round_id}/kalibrasi/tutup")
     told = judge.get(base)
     assert "Anda rata-rata 20,0 poin lebih ketat daripada juri lain." in told.text
-    assert told.all("tbody tr:first-child td") == ["80,00", "100,00", "-20,00"]
+    assert told.all("tbody tr:first-child td") == ["80,00", "100,00", "−20,00"]
     assert cast.second_judge.name not in told.text
     assert "Hasil kalibrasi Anda" in judge.get("/juri/").text
 
