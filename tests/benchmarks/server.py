@@ -99,7 +99,10 @@ class Served:
             start = time.perf_counter()
             send()
             outside.append((time.perf_counter() - start) * 1000)
+        until = time.monotonic() + PATIENCE_SECONDS
         while len(inside := self._inside()[before:]) < times:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{self.times} lacks {times - len(inside)} of {times} requests")
             time.sleep(0.01)  # the server writes its time down after it has answered
         return list(zip(outside, inside[-times:], strict=True))
 
