@@ -68,7 +68,8 @@ def entry_for(actor: Any, entry_id: int, **_place: str) -> Entry | None:
 
     What else an address names (a section, a document kind) is looked up by its page.
     """
-    entry = db.session.get(Entry, entry_id)
+    years = joinedload(Entry.edition, innerjoin=True).undefer(Edition.published_before)
+    entry = db.session.get(Entry, entry_id, options=[years])
     if entry is None or not _may_know(actor, entry):
         return None
     keep_out(actor, entry)
