@@ -187,8 +187,7 @@ def own_app(server: str | None, template: Path, tmp_path: Path) -> Iterator[Flas
 def standing_app(server: str | None, tmp_path_factory: pytest.TempPathFactory, cut: Path) -> Flask:
     """The application of a whole run: what it has compiled serves every test."""
     data = tmp_path_factory.mktemp("data")
-    (cut / "fonts").mkdir(exist_ok=True)
-    (data / "fonts").symlink_to(cut / "fonts")
+    keep_cut(data, cut)
     address = _address(server, data, f"award_{secrets.token_hex(8)}")
     return hurried(create_app(settings_for(data, address)))
 
@@ -262,6 +261,13 @@ def cut(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     code = b"".join(Path(str(each.__file__)).read_bytes() for each in (fonts, typefaces))
     made_by = hashlib.sha256(code + version("fonttools").encode()).hexdigest()
     return cache.mkdir(f"cut-{made_by[:16]}")
+
+
+def keep_cut(data: Path, cut: Path) -> None:
+    """Let an installation find, and keep, what was cut from fonts."""
+    for name in CUT:
+        (cut / name).mkdir(exist_ok=True)
+        (data / name).symlink_to(cut / name)
 
 
 @pytest.fixture(scope="session")

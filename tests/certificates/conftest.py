@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -17,13 +16,8 @@ from award.core.db import db
 
 
 @pytest.fixture(autouse=True)
-def faces(kept_faces: Path, request: pytest.FixtureRequest) -> Path:
-    """The same folder, also where a test's application looks for it."""
-    if "app" in request.fixturenames:
-        sought = request.getfixturevalue("app").config["DATA_DIR"] / "typefaces"
-        if not sought.is_symlink():
-            shutil.rmtree(sought, ignore_errors=True)
-            sought.symlink_to(kept_faces)
+def faces(kept_faces: Path) -> Path:
+    """The same folder, whatever another test has used."""
     typefaces.use(kept_faces)
     return kept_faces
 

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -33,11 +32,7 @@ OPTIONS = ("--kind", "winner", "--verify-url", "https://lain.example/cek/")
 
 
 @pytest.fixture(autouse=True)
-def faces(app: Flask, kept_faces: Path) -> None:
-    sought = app.config["DATA_DIR"] / "typefaces"
-    if not sought.is_symlink():
-        shutil.rmtree(sought, ignore_errors=True)
-        sought.symlink_to(kept_faces)
+def faces(kept_faces: Path) -> None:
     typefaces.use(kept_faces)
 
 

@@ -11,7 +11,6 @@ from award.people import queries
 from award.rehearsal import run
 
 
-@pytest.mark.usefixtures("kept_faces")
 def test_it_prints_nothing_but_json_and_leaves_the_installation_alone(app: Flask) -> None:
     people = len(queries.users())
     arguments = ["rehearse", "--entries", "9", "--judges", "5", "--year", "2026", "--json"]

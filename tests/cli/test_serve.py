@@ -12,7 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from award import demo
+from flask import Flask
+from sqlalchemy import func, select
+
+from award import create_app, demo
+from award.core import clock
+from award.core.db import db
+from award.core.ledger import Act, verify
+from award.people import queries
+from award.results.models_record import Snapshot
+from tests.browsing import Visitor
+from tests.conftest import keep_cut, settings_for
 from tests.guards.sources import ROOT
 from tests.ports import free_port
 
@@ -57,7 +67,8 @@ def _page(port: int) -> str:
         return str(answer.read().decode())
 
 
-def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path) -> None:
+def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path, cut: Path) -> None:
+    keep_cut(tmp_path, cut)
     port = free_port()
     for start in ([], AS_SCRIPTS_DO):
         with _serving(tmp_path, port, *start) as (process, printed):
@@ -69,6 +80,28 @@ def test_it_serves_shows_the_accounts_stops_and_keeps_its_data(tmp_path: Path) -
         with socket.socket() as probe:
             probe.settimeout(1)
             assert probe.connect_ex(("127.0.0.1", port)) != 0
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'award.db'}", DEMO=True))
+    with app.app_context():
+        the_demonstration_is_loaded_once_and_each_account_signs_in(app)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def the_demonstration_is_loaded_once_and_each_account_signs_in(app: Flask) -> None:
+    before = len(queries.users())
+    assert not demo.load_once()
+    assert len(queries.users()) == before
+    for account in demo.ACCOUNTS:
+        visitor = Visitor(app)
+        visitor.post("/masuk", {"email": account.email, "password": demo.PASSWORD})
+        assert account.name in visitor.get("/beranda").text
+    assert db.session.scalar(select(func.max(Act.at))) <= clock.now()
+    named = db.session.execute(
+        select(Snapshot.ledger_head, Act.hash).outerjoin(Act, Act.seq == Snapshot.ledger_seq)
+    ).all()
+    assert named, "last year's result was kept"
+    assert all(head == in_chain for head, in_chain in named)
+    assert verify() is None
 
 
 def test_a_taken_port_gets_one_line(tmp_path: Path) -> None:

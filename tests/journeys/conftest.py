@@ -27,6 +27,7 @@ from award.core.db import db
 from award.people import passwords
 from config import settings
 from tests import cast as people
+from tests.conftest import keep_cut
 from tests.ports import PATIENCE_SECONDS, free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,24 +40,24 @@ LOADED = Axe("undefined")
 """The same tool on a page that has its script already."""
 MILLISECONDS = 45_000
 """How long a page may take to show what is expected: far more than it needs."""
-TOO_WIDE = """() => {
+LOOK = """() => {
   const page = document.documentElement, seen = page.clientWidth;
-  if (page.scrollWidth <= seen) return "";
-  const wide = [...document.body.querySelectorAll("*")].filter(
-    (one) => one.getBoundingClientRect().right > seen + 0.5);
-  const told = wide.slice(-3).map((one) => one.outerHTML.slice(0, 160));
-  return `${page.scrollWidth} > ${seen}: ${told}`;
-}"""
-"""What makes a page scroll sideways; empty when nothing does."""
-SHAPE = """() => {
+  const tooWide = () => {
+    if (page.scrollWidth <= seen) return "";
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (one) => one.getBoundingClientRect().right > seen + 0.5);
+    const told = wide.slice(-3).map((one) => one.outerHTML.slice(0, 160));
+    return `${page.scrollWidth} > ${seen}: ${told}`;
+  };
   const telling = /^(class|role|type|hidden|lang|aria-(?!label))/;
   const told = ({name, value}) => telling.test(name) ? name + value : name;
   const drawn = (one) => one && [one.tagName, ...[...one.attributes].map(told)].join(" ");
   const placed = (one) => `${drawn(one.parentElement)} > ${drawn(one)}`;
-  return [...new Set([...document.querySelectorAll("*")].map(placed))].sort().join();
+  const kinds = new Set([...document.querySelectorAll("*")].map(placed));
+  return [tooWide(), [...kinds].sort().join()];
 }"""
-"""Which kinds of elements a page consists of and what they stand in: not its words, nor how many
-rows a list has."""
+"""What makes a page scroll sideways, empty when nothing does; and its shape: which kinds of
+elements it consists of and what they stand in, not its words, nor how many rows a list has."""
 expect.set_options(timeout=MILLISECONDS)
 
 
@@ -69,16 +70,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory, kept_faces: Path, cut: Path) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, cut: Path) -> Path:
     """The data of a site before its first start: the cast, an open edition, cut fonts."""
     data = tmp_path_factory.mktemp("site")
-    (cut / "fonts").mkdir(exist_ok=True)
-    (data / "fonts").symlink_to(cut / "fonts")
+    keep_cut(data, cut)
     with pytest.MonkeyPatch.context() as patched:
         # Signing in takes its time here as it does in life: scripts of a page may still be asking.
         patched.setattr(passwords, "_hasher", PasswordHasher())
         _fill({"DATA_DIR": str(data), "SECRET_KEY": "only-for-tests", "DEMO": "0"})
-    (data / "typefaces").symlink_to(kept_faces)
     return data
 
 
@@ -151,10 +150,15 @@ def _fill(environment: dict[str, str]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, offline."""
+    """Debian's Chromium, offline; its address line, which nobody sees here, offers nothing."""
     browser = playwright.chromium.launch(
         executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+        ],
     )
     yield browser
     browser.close()
@@ -194,9 +198,10 @@ class Person:
         Pages that differ in their words alone, or in how much they list, are looked at once.
         """
         where = self.page.url.removeprefix(self.site.address)
-        if wide := self.page.evaluate(TOO_WIDE):
+        wide, kinds = self.page.evaluate(LOOK)
+        if wide:
             self.faults.append(f"{where}: scrolls sideways, {wide}")
-        shape = f"{self.page.viewport_size} {self.page.evaluate(SHAPE)}"
+        shape = f"{self.page.viewport_size} {kinds}"
         if shape in self.examined:
             return
         self.examined.add(shape)
@@ -207,7 +212,8 @@ class Person:
         self.page.emulate_media(color_scheme="light")
 
     def _grave(self, axe: Axe, rules: list[str] | None) -> Iterator[str]:
-        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        # To preload would fetch every style sheet again, for rules that are not on.
+        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
         found = axe.run(self.page, options=options | ({"runOnly": rules} if rules else {}))
         for each in found.response["violations"]:
             if each["impact"] in GRAVE:

@@ -23,17 +23,18 @@ from award.judging.models import Mark, ScoreSheet
 from award.rehearsal import checks
 from award.rehearsal.run import Report, rehearse
 from tests import builders
-from tests.conftest import database, settings_for
+from tests.conftest import database, keep_cut, settings_for
 
 OF_THE_FILE = ["certificates_ready", "certificates_readable", "qr_opens_own_page"]
 
 
 @pytest.fixture(scope="module")
 def stage(
-    server: str | None, tmp_path_factory: pytest.TempPathFactory, kept_faces: Path
+    server: str | None, tmp_path_factory: pytest.TempPathFactory, cut: Path
 ) -> Iterator[Flask]:
     """An installation in which an edition is rehearsed once for all tests here."""
     folder = tmp_path_factory.mktemp("rehearsal")
+    keep_cut(folder, cut)
     with database(server, folder, None) as address:
         app = create_app(settings_for(folder, address))
         with app.app_context():
