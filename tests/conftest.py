@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -234,17 +235,21 @@ def _renew(app: Flask, server: str | None, template: Path) -> None:
     if app.extensions.get("restorable") and _restored(address):
         return
     name = sa.make_url(address).database
+    _keeper(address).dispose()
     _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _on_server(server, f"CREATE DATABASE {name} TEMPLATE template_award STRATEGY file_copy")
     app.extensions["restorable"] = True
 
 
 def _restored(address: str) -> bool:
-    engine = sa.create_engine(address)
-    with engine.begin() as connection:
-        same = restoring.restore(connection)
-    engine.dispose()
-    return same
+    with _keeper(address).begin() as connection:
+        return restoring.restore(connection)
+
+
+@cache
+def _keeper(address: str) -> sa.Engine:
+    """Who restores a database: one connection, for PostgreSQL learns its tables anew in each."""
+    return sa.create_engine(address, pool_size=1)
 
 
 @pytest.fixture(scope="session")

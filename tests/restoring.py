@@ -26,8 +26,10 @@ CREATE VIEW kept."built" AS
         SELECT concat(tgrelid::regclass, tgname, tgenabled) AS told FROM pg_trigger
             WHERE NOT tgisinternal
         UNION ALL
-        SELECT concat(table_name, column_name, data_type) FROM information_schema.columns
-            WHERE table_schema = 'public'
+        SELECT concat(attrelid::regclass, attname, atttypid::regtype) FROM pg_attribute
+            JOIN pg_class ON pg_class.oid = attrelid
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+                AND attnum > 0 AND NOT attisdropped
     ) AS all_of_it;
 CREATE TABLE kept."state" AS
     SELECT built, (
