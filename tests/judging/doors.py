@@ -44,18 +44,17 @@ def every_address(app: Flask, values: Values) -> Iterator[str]:
             yield addresses.build(rule.endpoint, dict(zip(names, filling, strict=True)))
 
 
-def walk(visitor: Visitor, start: Sequence[str], within: str = "/") -> list[Answer]:
+def walk(visitor: Visitor, start: Sequence[str], within: str = "/") -> Iterator[Answer]:
     """Open every address and every link found behind it, each once, below ``within``."""
-    waiting, answers = list(dict.fromkeys(start)), {}
+    waiting, tried = list(dict.fromkeys(start)), set()
     while waiting:
         door = waiting.pop(0)
-        if door in answers or not door.startswith(within):
+        if door in tried or not door.startswith(within):
             continue
+        tried.add(door)
         page = visitor.get(door)
-        links = _links(page)
-        answers[door] = heard(door, page)
-        waiting += [link for link in links if link not in answers]
-    return list(answers.values())
+        waiting += [link for link in _links(page) if link not in tried]
+        yield heard(door, page)
 
 
 def heard(door: str, page: Page) -> Answer:

@@ -154,7 +154,13 @@ EVERY_AGENCY = "/juri/benturan"
 
 
 def opened(judge: Visitor, setting: Setting, within: str = "/") -> list[Answer]:
-    return walk(judge, list(every_address(judge.app, setting.values)), within)
+    return list(walk(judge, list(every_address(judge.app, setting.values)), within))
+
+
+def told_anywhere(judge: Visitor, setting: Setting, words: list[str]) -> bool:
+    """Whether any door of a judge tells one of the words: the first that does is enough."""
+    answers = walk(judge, list(every_address(judge.app, setting.values)), "/juri/")
+    return any(leaks([answer], words) for answer in answers)
 
 
 def written(judge: Visitor, setting: Setting) -> list[Answer]:
@@ -324,7 +330,7 @@ def test_the_suite_notices_a_planted_leak(
     setting: Setting, visit: Visit, cast: Cast, plant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(*PLANTS[plant])
-    assert leaks(opened(visit(cast.external_judge), setting, "/juri/"), setting.hidden)
+    assert told_anywhere(visit(cast.external_judge), setting, setting.hidden)
 
 
 def test_the_suite_notices_a_letter_that_names_the_entrant(setting: Setting, cast: Cast) -> None:
@@ -338,7 +344,7 @@ def test_the_suite_notices_marks_shown_too_early(
 ) -> None:
     monkeypatch.setitem(RULES, "sheet:compare", lambda _actor, _assignment: None)
     setting.assignments[0].round.state = RoundState.CLOSED
-    assert leaks(opened(visit(cast.external_judge), setting, "/juri/"), setting.others)
+    assert told_anywhere(visit(cast.external_judge), setting, setting.others)
 
 
 def test_a_judge_who_never_finished_does_not_see_the_others_when_the_round_is_over(
