@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -381,12 +377,3 @@ def test_recording_many_costs_as_few_statements_as_recording_few(
         assert states(batch.id) == [S.READY] * len(states(batch.id))
         costs.append(len(sent))
     assert costs[0] == costs[1] <= 12
-
-
-def test_the_web_process_never_loads_the_typesetter() -> None:
-    script = "import sys, wsgi; print(any(name.startswith('weasyprint') for name in sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True,
-        check=True, env={**os.environ, "SECRET_KEY": "x"},
-    )  # fmt: skip
-    assert json.loads(done.stdout.decode().splitlines()[-1].lower()) is False

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.guards.sources import ROOT, modules, names_imported
+from tests.guards.sources import modules, names_imported
 
 BLIND = frozenset({"states", "models", "rules", "queries", "actions"})
 """Rooms that are told who acts and never look for themselves."""
-
-HEAVY = ("weasyprint", "numpy", "scipy", "ortools")
 
 OF_A_REQUEST = frozenset(
     {
@@ -50,13 +45,3 @@ def test_only_the_settings_read_the_environment() -> None:
         for path, tree in modules().items()
         if {"os.environ", "os.getenv"}.intersection(names_imported(tree))
     ] == []
-
-
-def test_the_web_server_starts_without_what_only_the_worker_needs(tmp_path: Path) -> None:
-    """Each would cost every server process tens of megabytes."""
-    asked = f"import sys, wsgi; print(sorted({set(HEAVY)!r} & set(sys.modules)))"
-    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
-    answer = subprocess.run(
-        [sys.executable, "-c", asked], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert answer.stdout == "[]\n"
