@@ -150,7 +150,8 @@ def _fill(environment: dict[str, str]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, offline; its address line, which nobody sees here, offers nothing."""
+    """Debian's Chromium, offline; its address line, which nobody sees here, offers nothing, and
+    threads that would hasten scripts cost more than they save."""
     browser = playwright.chromium.launch(
         executable_path="/usr/bin/chromium",
         args=[
@@ -158,6 +159,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+            "--js-flags=--single-threaded",
         ],
     )
     yield browser
