@@ -27,13 +27,15 @@ run: system .venv/run $(ENGLISH).mo
 test: system-test .venv/test $(ENGLISH).mo
 	@$(MAKE) --no-print-directory --jobs=2 test-sqlite test-postgres
 
+test-sqlite test-postgres: .venv/test $(ENGLISH).mo
+
 test-sqlite:
 	$(BIN)/python -m pytest --numprocesses=3
 
 test-postgres: LOG := .venv/test-postgres.log
 test-postgres:
-	@$(BIN)/python -m pytest --numprocesses=2 --postgres >$(LOG) 2>&1; \
-	status=$$?; cat $(LOG); exit $$status
+	@trap 'cat $(LOG)' EXIT; trap 'exit 130' INT TERM; \
+	$(BIN)/python -m pytest --numprocesses=2 --postgres >$(LOG) 2>&1
 
 check: system .venv/test $(ENGLISH).mo
 	$(BIN)/ruff format --check --quiet .

@@ -29,6 +29,7 @@ COUNTED = (
     "competitions/test_locking.py",
     "core/test_cursor.py",
     "core/test_ledger.py",
+    "core/test_overwriting.py",
     "entries/test_board.py",
     "entries/test_screening.py",
     "entries/test_signing.py",

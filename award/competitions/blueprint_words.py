@@ -60,7 +60,7 @@ def called(name: Text2, key: str) -> LazyString:
 
 def number(value: Decimal | int) -> LazyString:
     """A number with the reader's separators."""
-    return LazyString(lambda: format_decimal(value, locale=_language()))
+    return LazyString(lambda: format_decimal(value, locale=_language()).replace("-", "−"))
 
 
 def day(value: date) -> LazyString:

@@ -35,8 +35,8 @@ from award.core.problems import Problem
 
 LARGEST_NUMBER = 2**31 - 1
 """No row has a larger number: PostgreSQL's integer ends here."""
-SEEN_SECONDS = 300
-"""So long after its last answer a session is signed anew, and lasts its whole time again."""
+SIGNED_SECONDS = 300
+"""So long after it was signed a session is signed anew, and lasts its whole time again."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static", "font"})
 POLICY = (
@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
         why_not=access.why_not,
         icon=icons.icon,
         static_url=static_url,
-        navigation=menu,
+        navigation=navigation.links,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -130,8 +130,8 @@ def settle(response: Response) -> Response:
 
 def _stay_signed_in() -> None:
     now = int(clock.now().timestamp())
-    if abs(now - session.get("seen", 0)) > SEEN_SECONDS:
-        session["seen"] = now
+    if abs(now - session.get("signed", 0)) > SIGNED_SECONDS:
+        session["signed"] = now
 
 
 def current_user_known() -> bool:
@@ -199,13 +199,6 @@ def answers_get(path: str) -> bool:
     """Whether a page of ours has this path."""
     adapter = current_app.create_url_adapter(request)
     return adapter is not None and adapter.test(path, method="GET")
-
-
-def menu() -> list[Any]:
-    """The links of the menu: found once, shown for wide and for narrow screens."""
-    if "menu" not in g:
-        g.menu = list(navigation.links())
-    return list(g.menu)
 
 
 def static_url(name: str) -> str:

@@ -21,7 +21,7 @@ from award.core.db import Base, Instant, Text2, Word
 from award.people.states import AgencyKind, Role
 
 READER = "reader"
-"""Columns that are read with the person of a session, and with nobody else."""
+"""Columns that are read with the person of a session; with anybody else when they are asked."""
 
 
 class Agency(Base):

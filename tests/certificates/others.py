@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+import atexit
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,6 +64,8 @@ def started(app: Flask, work: Callable[..., object], moment: str, *arguments: ob
     ours, theirs = FORKS.Pipe()
     process = FORKS.Process(target=_do, args=(work, settings, theirs, moment, arguments))
     process.start()
+    # Whoever fails before it has killed the other one leaves nobody waiting.
+    atexit.register(process.kill)
     theirs.close()
     return Other(process, ours)
 

@@ -164,7 +164,7 @@ ALONE = {
     "a negative grace": (
         ("settings/grace_minutes", -1),
         "settings.grace_minutes",
-        "Nilai -1 di luar rentang 0 sampai 10.000.",
+        "Nilai −1 di luar rentang 0 sampai 10.000.",
     ),
     "a reason asked for a level outside the scale": (
         ("settings/reason_levels", [1, 6]),
@@ -256,10 +256,10 @@ def test_negative_weights_are_refused_even_when_the_sum_is_right():
         ("rounds/1/criteria/1/weight", "35"),
     )
     assert found == [
-        ("rounds[proposal].weight", "Bobot Penilaian proposal negatif: -20."),
+        ("rounds[proposal].weight", "Bobot Penilaian proposal negatif: −20."),
         (
             "rounds[proposal].criteria[latar_belakang].weight",
-            "Bobot kriteria Latar belakang dan tujuan negatif: -10.",
+            "Bobot kriteria Latar belakang dan tujuan negatif: −10.",
         ),
     ]
 

@@ -120,7 +120,7 @@ def test_an_assigned_round_cannot_be_removed(desk, draft, cast):
         ("formulir", "form-0-max_words", "0", "harus lebih dari nol."),
         ("formulir", "form-0-kind", "puisi", "“puisi” tidak dikenal"),
         ("tahap", "rounds-1-weight", "dua puluh", "Isilah bilangan, misalnya 20 atau 12,5."),
-        ("tahap", "rounds-1-weight", "-5", "negatif: -5."),
+        ("tahap", "rounds-1-weight", "-5", "negatif: −5."),
         ("tahap", "rounds-0-weight", "5", "tidak dinilai; bobotnya harus 0"),
         ("dokumen", "documents-0-max_bytes", "999", "Isilah ukuran dalam MB, paling besar 16."),
         ("pengaturan", "settings-number_pattern", "{kode}", "harus memuat {nomor}."),

@@ -17,8 +17,10 @@ from award.core.problems import Invalid, Refused, Stale
 from award.entries.states import EntryState
 from award.judging import actions, queries
 from award.judging.models import Assignment
+from award.judging.queries import writing
 from award.judging.states import SheetState
 from tests import builders as make
+from tests import counting
 from tests.cast import Cast
 
 KEYS = (
@@ -114,6 +116,18 @@ def test_a_stale_sheet_overwrites_nothing(assignment: Assignment) -> None:
         save(assignment, marks(1, 1), version=1)
     assert [mark.level for mark in sheet.marks][:2] == [5, 5]
     assert sheet.version == 2
+
+
+def test_a_sheet_is_held_anew_in_every_transaction(assignment: Assignment) -> None:
+    held = "SELECT assignment.ended_at"
+    writing.writing_for(Cast().external_judge, assignment.id)
+    with counting.statements() as first:
+        save(assignment)
+    db.session.commit()
+    with counting.statements() as second:
+        save(assignment, marks(1), version=1)
+    assert not any(each.startswith(held) for each in first.statements)
+    assert any(each.startswith(held) for each in second.statements)
 
 
 @pytest.mark.parametrize("level", [0, 6, -1])

@@ -120,6 +120,7 @@ class Percent(Typed):
 
     def read(self, typed: str) -> Decimal:
         """At most six decimals, so that sums stay exact and readable."""
+        typed = typed.replace("−", "-")  # as it is shown
         if not re.fullmatch(r"-?\d{1,4}([.,]\d{1,6})?", typed, re.ASCII):
             raise ValueError(_("Isilah bilangan, misalnya 20 atau 12,5."))
         return Decimal(typed.replace(",", "."))

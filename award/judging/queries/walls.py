@@ -62,7 +62,7 @@ def why_kept_out(actor: Any, entry: Entry) -> object:
 
 
 def barred_entries(person: Any, entries: Collection[Entry]) -> dict[int, object]:
-    """Those of the entries that the person must have no hand in, with the reason. Two queries."""
+    """Those of the entries that the person must have no hand in, with the reason. One query."""
     return _reasons(person, entries, declared_by(person))
 
 

@@ -62,10 +62,11 @@ def _writing() -> Select[Assignment]:
 def held_sheet(assignment: Assignment) -> ScoreSheet | None:
     """The sheet as it stands once nobody else is writing it, closing its round or weighing it anew.
 
-    The assignment's row is locked first, unless its loader has done so; what is read after that
-    no longer changes until the transaction ends.
+    The assignment's row is locked first, unless its loader has done so; sheet, state and weights
+    as read after that no longer change until the transaction ends.
     """
-    if assignment.held_in is not db.session().get_transaction():
+    under_way = db.session().get_transaction()
+    if under_way is None or assignment.held_in is not under_way:
         ended_at = db.session.scalar(_hold(), {"number": assignment.id})
         set_committed_value(assignment, "ended_at", ended_at)
     state, version, excluded, sheet = _as_it_stands(assignment)
