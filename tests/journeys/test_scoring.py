@@ -23,7 +23,7 @@ from tests.journeys.conftest import PHONE, Site
 
 pytestmark = pytest.mark.browser
 
-SHEETS = 10
+SHEETS = 20
 SAVED = re.compile(r"^Tersimpan \d\d\.\d\d WITA$")
 FORM = "form[data-sheetsave]"
 
@@ -107,21 +107,21 @@ def kept_for_reading(page: Page, number: int) -> None:
     )
 
 
-def test_ten_entries_on_a_phone_with_two_cuts_and_an_ended_session(site, meet):
+def test_twenty_entries_on_a_phone_with_two_cuts_and_an_ended_session(site, meet):
     numbers = given(site, SHEETS)
     judge = meet("external_judge", viewport=PHONE, has_touch=True)
     page = judge.open("/juri/")
     page.get_by_role("link", name="Mulai menilai").click()
     for n in range(SHEETS):
-        if n == 1:
+        if n == 4:
             cut_and_move_on(page, numbers, n)
-        elif n == 4:
-            two_tabs(page, n)
-        elif n == 6:
-            cut_and_reload(page, numbers, n)
         elif n == 8:
+            two_tabs(page, n)
+        elif n == 11:
+            cut_and_reload(page, numbers, n)
+        elif n == 16:
             session_ends(site, page, numbers[n], n)
-        elif n != 2:
+        elif n != 5:
             tap(page, levels(n))
         finish(page)
         if n < SHEETS - 1:
