@@ -172,7 +172,7 @@ class ScoreSheet(Base):
     """Typed twice from the judge's paper."""
 
     assignment: Mapped[Assignment] = relationship(back_populates="sheet")
-    marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan")
+    marks: Mapped[list[Mark]] = relationship(cascade="all, delete-orphan", order_by="Mark.id")
     changes: Mapped[list[MarkChange]] = relationship(
         cascade="all, delete-orphan", order_by="MarkChange.id"
     )
