@@ -7,7 +7,7 @@ an object for every column each time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any
 
 from psycopg import Column, Cursor
 
@@ -32,9 +32,5 @@ class _Columns(Sequence[Column]):
     def __iter__(self) -> Iterator[Column]:
         return (Column(self._cursor, place) for place in range(self._length))
 
-    @overload
-    def __getitem__(self, place: int) -> Column: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Column]: ...
-    def __getitem__(self, place: int | slice) -> Column | Sequence[Column]:
+    def __getitem__(self, place: Any) -> Any:
         return list(self)[place]

@@ -87,7 +87,7 @@ def _do(
 
 
 def printing(stop: Stop, batch_id: int, few: int) -> None:
-    """A worker prints a batch and records four at a time; more than a few are done by a crew."""
+    """A worker prints a batch; more than a few certificates are done by a crew."""
     record = tasks._record
 
     def recorded(made: dict[int, Any]) -> None:
@@ -95,7 +95,7 @@ def printing(stop: Stop, batch_id: int, few: int) -> None:
         record(made)
         stop("recorded")
 
-    tasks._record, tasks.CHUNK, printroom.FEW = recorded, 4, few
+    tasks._record, printroom.FEW = recorded, few
     tasks.render_pending(batch_id)
 
 

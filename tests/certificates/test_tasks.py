@@ -204,21 +204,21 @@ def many(edition: Edition, count: int, **changes: Any) -> Batch:
 
 
 @pytest.mark.parametrize(
-    ("moment", "few"), [("recorded", 1000), ("printed", 1000), ("recorded", 2)]
+    ("moment", "few"), [("recorded", 1000), ("printed", 1000), ("recorded", 16)]
 )
 def test_a_killed_worker_loses_and_doubles_nothing(moment: str, few: int, app: Flask) -> None:
-    batch = many(finished.edition(), 10)
+    batch = many(finished.edition(), 60)
     batch_id = batch.id
     db.session.rollback()
     worker = started(app, printing, moment, batch_id, few)
     worker.reaches(moment)
     worker.kill()
     done = states(batch_id).count(S.READY)
-    assert done == (0 if moment == "printed" else 4)
+    assert done == (0 if moment == "printed" else tasks.CHUNK)
     before = {each.id: each.sha256 for each in queries.certificates(batch) if each.sha256}
     found = printed(batch)
-    assert [each.state for each in found] == [S.READY] * 10
-    assert len({each.sha256 for each in found}) == 10
+    assert [each.state for each in found] == [S.READY] * 60
+    assert len({each.sha256 for each in found}) == 60
     assert all(each.sha256 == before.get(each.id, each.sha256) for each in found)
     assert all(len(files.load(each.sha256)) == each.size for each in found)
     assert ledger.verify() is None
@@ -289,14 +289,14 @@ def test_a_web_process_killed_while_it_issues_issues_all_or_nothing(
 
 
 def test_two_workers_at_once_print_each_certificate_once(app: Flask) -> None:
-    batch = many(finished.edition(), 14)
+    batch = many(finished.edition(), 40)
     batch_id = batch.id
     db.session.remove()
     workers = [started(app, printing, "", batch_id, 1000) for _ in range(2)]
     assert [worker.ends_well() for worker in workers] == [True, True]
-    assert states(batch_id) == [S.READY] * 14
+    assert states(batch_id) == [S.READY] * 40
     query = select(ledger.Act).where(ledger.Act.action == "certificate.ready")
-    assert len(db.session.scalars(query).all()) == 14
+    assert len(db.session.scalars(query).all()) == 40
     assert ledger.verify() is None
 
 

@@ -46,7 +46,7 @@ def stage(
 
 @pytest.fixture(scope="module")
 def report(stage: Flask) -> Report:
-    return rehearse(year=2026, entries=9, judge_count=5)
+    return rehearse(year=2026, entries=12, judge_count=6)
 
 
 @pytest.fixture
@@ -101,9 +101,9 @@ def test_the_report_counts_what_was_made(report: Report) -> None:
         name: db.session.scalar(sa.select(sa.func.count()).select_from(table))
         for name, table in {"entries": Entry, "sheets": ScoreSheet, "acts": Act}.items()
     }
-    assert report.counts["entries"] == 9
+    assert report.counts["entries"] == 12
     assert {name: report.counts[name] for name in stored} == stored
-    assert report.counts["certificates"] >= 9
+    assert report.counts["certificates"] >= 12
     assert report.seconds["total"] >= report.seconds["judge"] > 0
 
 
